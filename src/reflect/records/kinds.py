@@ -1,0 +1,277 @@
+"""Kinds of record, as their TOML files describe them."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reflect.errors import ReflectError
+from reflect.records.textforms import folded
+
+FIELD_TYPES = (
+    "text",
+    "long-text",
+    "choice",
+    "choices",
+    "date",
+    "number",
+    "scale",
+    "record",
+    "records",
+    "person",
+    "people",
+    "series",
+)
+LIST_TYPES = ("choices", "records", "people")
+# Known to every kind; a kind's own fields stand beside them.
+COMMON_FIELDS = ("id", "kind", "title", "created", "author", "agenda", "lenses", "tags", "links", "lang")
+LOOP_SHAPES = ("date", "unlinked", "empty", "quiet")
+SHARING = ("never", "ask")
+CHECKS = ("tally", "outline")
+
+
+class KindMistake(ReflectError):
+    """A kind file says something that is not allowed; names file, table and key."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind."""
+
+    name: str
+    type: str
+    label: str = ""
+    label_es: str = ""
+    help: str = ""
+    help_es: str = ""
+    choices: tuple[str, ...] = ()
+    choices_es: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    default: str = ""
+    check: str = ""
+    moment: str = ""
+    needed: bool = False
+    more: bool = False
+    open: bool = False
+    private: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds several values."""
+        return self.type in LIST_TYPES
+
+    def shown_label(self, lang: str = "en") -> str:
+        """The words on a form, in a language where the file has them."""
+        own = self.label or self.name.replace("_", " ").capitalize()
+        return self.label_es or own if lang == "es" else own
+
+    def shown_choice(self, value: str, lang: str = "en") -> str:
+        """The words for a choice; a value that is not one is shown as it is."""
+        if lang == "es" and self.choices_es and value in self.choices:
+            return self.choices_es[self.choices.index(value)]
+        return value
+
+
+@dataclass(frozen=True)
+class SectionSpec:
+    """One section of a kind: the H2 heading and its hint."""
+
+    title: str
+    title_es: str = ""
+    hint: str = ""
+    hint_es: str = ""
+    moment: str = ""
+    check: str = ""
+    private: bool = False
+
+    @property
+    def aliases(self) -> set[str]:
+        """The folded headings that mean this section, in every language."""
+        return {folded(each) for each in (self.title, self.title_es) if each}
+
+    def shown_title(self, lang: str = "en") -> str:
+        """The heading in a language where the file has it."""
+        return self.title_es or self.title if lang == "es" else self.title
+
+    def shown_hint(self, lang: str = "en") -> str:
+        """The hint in a language where the file has it."""
+        return self.hint_es or self.hint if lang == "es" else self.hint
+
+
+@dataclass(frozen=True)
+class LoopSpec:
+    """What leaves a record of this kind with an open loop, and the sentence that says so."""
+
+    name: str
+    shape: str
+    say: str
+    say_es: str = ""
+    field: str = ""
+    section: str = ""
+    empty_field: str = ""
+    by: tuple[str, ...] = ()
+    after: int = 0
+    when: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    unless: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    unless_sent: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: its folder, fields, sections and open loops."""
+
+    name: str
+    label: str
+    folder: str
+    share: str = "never"
+    label_es: str = ""
+    columns: tuple[str, ...] = ()
+    source: str = ""
+    purpose: str = ""
+    purpose_es: str = ""
+    share_as: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    sections: tuple[SectionSpec, ...] = ()
+    loops: tuple[LoopSpec, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """Return the field of this name, None when the kind has none."""
+        return next((each for each in self.fields if each.name == name), None)
+
+    def section(self, title: str) -> SectionSpec | None:
+        """Return the section that this heading names in any language."""
+        wanted = folded(title)
+        return next((each for each in self.sections if wanted in each.aliases), None)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether records of this kind never leave."""
+        return self.share == "never"
+
+    def shown_label(self, lang: str = "en") -> str:
+        """The kind's name on screen."""
+        return self.label_es or self.label if lang == "es" else self.label
+
+
+def parse_kind(text: str, where: str) -> Kind:
+    """Return the kind that a TOML text describes; raises KindMistake naming file, table and key."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KindMistake(f"{where}: not TOML: {error}.", "Mend the file, then try again.") from None
+    reader = _KindReader(where)
+    parts: dict[str, Any] = {
+        "fields": tuple(_unique(reader.tables(raw, "field", Field), "name", where, "field")),
+        "sections": tuple(_unique(reader.tables(raw, "section", SectionSpec), "title", where, "section")),
+        "loops": tuple(reader.tables(raw, "loop", LoopSpec)),
+    }
+    kind: Kind = reader.build(Kind, raw, "the top of the file", parts)
+    _check_kind(kind, where)
+    return kind
+
+
+def _check_kind(kind: Kind, where: str) -> None:
+    def require(good: bool, table: str, key: str, value: object, allowed: str) -> None:
+        if not good:
+            raise KindMistake(f"{where}: in {table}, `{key}` is {value!r}; allowed: {allowed}.")
+
+    top = "the top of the file"
+    simple = kind.name.replace("-", "").isalnum() and kind.name.islower() and kind.name.isascii()
+    require(simple, top, "name", kind.name, "lower-case words joined by `-`")
+    folder_parts = kind.folder.replace("-", "").isalnum() and kind.folder.isascii()
+    require(folder_parts, top, "folder", kind.folder, "lower-case words joined by `-`")
+    require(kind.share in SHARING, top, "share", kind.share, ", ".join(SHARING))
+    for each in kind.fields:
+        table = f"[[field]] {each.name}"
+        require(each.name.replace("_", "").isalnum(), table, "name", each.name, "letters, digits and `_`")
+        require(each.name not in COMMON_FIELDS, table, "name", each.name, "a name that not all kinds have")
+        require(each.type in FIELD_TYPES, table, "type", each.type, ", ".join(FIELD_TYPES))
+        needs_choices = each.type in ("choice", "choices") and not each.open
+        require(bool(each.choices) or not needs_choices, table, "choices", [], "at least one choice")
+        same = len(each.choices_es) in (0, len(each.choices))
+        require(same, table, "choices_es", list(each.choices_es), f"{len(each.choices)} choices, in order")
+        known = not each.default or not each.choices or each.open or each.default in each.choices
+        require(known, table, "default", each.default, ", ".join(each.choices))
+        require(each.check in ("", *CHECKS), table, "check", each.check, ", ".join(CHECKS))
+    for section in kind.sections:
+        require(section.check in ("", *CHECKS), f"[[section]] {section.title}", "check", section.check, "")
+    for loop in kind.loops:
+        _check_loop(kind, loop, require)
+
+
+def _check_loop(kind: Kind, loop: LoopSpec, require: Any) -> None:
+    table = f"[[loop]] {loop.name}"
+    require(loop.shape in LOOP_SHAPES, table, "shape", loop.shape, ", ".join(LOOP_SHAPES))
+    require(loop.after >= 0, table, "after", loop.after, "0 or more school weeks")
+    names = [each.name for each in kind.fields]
+    dates = [each.name for each in kind.fields if each.type == "date"]
+    titles = [each.title for each in kind.sections]
+    require(loop.field in ("", *dates), table, "field", loop.field, ", ".join(dates))
+    require(loop.shape != "date" or loop.field, table, "field", loop.field, ", ".join(dates))
+    require(loop.section in ("", *titles), table, "section", loop.section, ", ".join(titles))
+    require(loop.empty_field in ("", *names), table, "empty_field", loop.empty_field, ", ".join(names))
+    if loop.shape == "empty":
+        require(loop.section or loop.empty_field, table, "section", "", ", ".join(titles))
+    for key, table_of in (("when", loop.when), ("unless", loop.unless)):
+        for name in table_of:
+            require(name in names, table, key, name, ", ".join(names))
+    for need in loop.needs:
+        require(need in names or need in titles, table, "needs", need, ", ".join([*names, *titles]))
+
+
+def _unique(items: list[Any], key: str, where: str, table: str) -> Iterator[Any]:
+    seen: set[str] = set()
+    for item in items:
+        name = folded(getattr(item, key))
+        if name in seen:
+            raise KindMistake(f"{where}: [[{table}]] {getattr(item, key)} stands there twice.")
+        seen.add(name)
+        yield item
+
+
+class _KindReader:
+    """Turns tables of TOML into the dataclasses above and words what does not fit."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+
+    def tables(self, raw: dict[str, Any], key: str, shape: type[Any]) -> list[Any]:
+        found = raw.pop(key, [])
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            raise KindMistake(f"{self.where}: `{key}` has to be written as [[{key}]] tables.")
+        result = []
+        for number, table in enumerate(found, 1):
+            name = table.get("name", table.get("title", number))
+            result.append(self.build(shape, table, f"[[{key}]] {name}", {}))
+        return result
+
+    def build(self, shape: type[Any], table: dict[str, Any], name: str, parts: dict[str, Any]) -> Any:
+        known = {each.name: each for each in dataclasses.fields(shape)}
+        values: dict[str, Any] = dict(parts)
+        for key, value in table.items():
+            if key not in known or key in parts:
+                allowed = ", ".join(sorted(set(known) - set(parts)))
+                raise KindMistake(f"{self.where}: in {name}, `{key}` is not known; allowed: {allowed}.")
+            values[key] = self.value(value, str(known[key].type), name, key)
+        for key in ("name", "type", "title", "shape", "say", "label", "folder"):
+            if key in known and not values.get(key) and not (shape is Field and key == "label"):
+                raise KindMistake(f"{self.where}: in {name}, `{key}` is missing.")
+        return shape(**values)
+
+    def value(self, value: Any, wanted: str, name: str, key: str) -> Any:
+        if wanted.startswith("tuple") and isinstance(value, list):
+            if all(isinstance(each, str) for each in value):
+                return tuple(value)
+        elif wanted.startswith("Mapping") and isinstance(value, dict):
+            if all(isinstance(v, list) and all(isinstance(x, str) for x in v) for v in value.values()):
+                return {k: tuple(v) for k, v in value.items()}
+        elif type(value).__name__ == wanted:
+            return value
+        shown = {"tuple[str, ...]": "a list of texts", "str": "a text", "bool": "true or false"}
+        shown |= {"int": "a whole number"}
+        says = shown.get(wanted, "a table of lists")
+        raise KindMistake(f"{self.where}: in {name}, `{key}` is {value!r}; it takes {says}.")

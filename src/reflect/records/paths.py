@@ -1,0 +1,37 @@
+"""Where a record's file stands: made once, for people to read; the id is the identity."""
+
+from __future__ import annotations
+
+from reflect.records.kinds import Kind
+from reflect.records.record import AGENDA_FOLDER
+from reflect.records.textforms import slug
+
+
+def record_path(kind: Kind, day: str, title: str, record_id: str, agenda_folder: str = "") -> str:
+    """Return the path of a new record; `agenda_folder` is that of its agenda, or `""`.
+
+    `day` is its date as written, `YYYY-MM-DD`.
+    """
+    name = f"{day}-{slug(title, kind.name)}-{record_id[-4:].lower()}.md"
+    if agenda_folder:
+        return f"{agenda_folder}/{kind.folder}/{name}"
+    return f"{kind.folder}/{day[:4]}/{day[5:7]}/{name}"
+
+
+def agenda_path(title: str, record_id: str, taken: set[str]) -> str:
+    """Return the path of a new agenda; `taken` are the names of agenda folders that exist."""
+    name = slug(title, "agenda")
+    if name in taken:
+        name = f"{name}-{record_id[-4:].lower()}"
+    return f"{AGENDA_FOLDER}/{name}/agenda.md"
+
+
+def agenda_folder_of(path: str) -> str:
+    """Return the agenda's folder that a path lies in, `""` where it lies in none."""
+    parts = path.split("/")
+    return "/".join(parts[:2]) if len(parts) > 2 and parts[0] == AGENDA_FOLDER else ""
+
+
+def conflict_path(path: str, record_id: str) -> str:
+    """Return the path of the second version of a record, beside the first."""
+    return f"{path.removesuffix('.md')}-conflict-{record_id[-4:].lower()}.md"

@@ -1,0 +1,79 @@
+"""What a person types to search, taken apart: words, filters, and what they are matched with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+FILTERS = ("kind", "tag", "lens", "agenda", "since", "until", "in")
+PART = re.compile(r'(?:(?P<filter>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which records are wanted; an empty filter wants all. Days are `YYYY-MM-DD`, both ends included.
+
+    `agendas` are ids; a record that names no agenda belongs to the one in whose folder it lies,
+    so `agenda_folders` go with them.
+    """
+
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    lenses: tuple[str, ...] = ()
+    agendas: tuple[str, ...] = ()
+    agenda_folders: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    places: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True)
+class Query:
+    """A search: `terms` are (text, is_prefix); dates and agendas in `filters` are as typed."""
+
+    terms: tuple[tuple[str, bool], ...] = ()
+    filters: Filters = EVERYTHING
+
+
+def parse_query(text: str, last_is_prefix: bool = False) -> Query:
+    """Return the search that a text means: words, "phrases", prefix*, and filters such as kind:finding.
+
+    With `last_is_prefix` the last word matches while it is still being typed.
+    """
+    terms: list[tuple[str, bool]] = []
+    filters = Filters()
+    for match in PART.finditer(text):
+        name, phrase, word = match["filter"], match["phrase"], match["word"]
+        value = phrase if phrase is not None else word
+        if name in FILTERS and value:
+            filters = _filtered(filters, name, value)
+            continue
+        if name:
+            value = f"{name}:{value}" if phrase is None else value
+        if value:
+            is_last = match.end() == len(text)
+            is_prefix = phrase is None and (value.endswith("*") or (last_is_prefix and is_last))
+            terms.append((value.rstrip("*") if phrase is None else value, is_prefix))
+    return Query(tuple((term, prefix) for term, prefix in terms if term.strip()), filters)
+
+
+def _filtered(filters: Filters, name: str, value: str) -> Filters:
+    if name == "kind":
+        return replace(filters, kinds=(*filters.kinds, value))
+    if name == "tag":
+        return replace(filters, tags=(*filters.tags, value.removeprefix("#")))
+    if name == "lens":
+        return replace(filters, lenses=(*filters.lenses, value))
+    if name == "agenda":
+        return replace(filters, agendas=(*filters.agendas, value))
+    if name == "in":
+        return replace(filters, places=(*filters.places, value))
+    if name == "since":
+        return replace(filters, since=value)
+    return replace(filters, until=value)

@@ -1,0 +1,180 @@
+"""A record as it was read: what is known of it, with its text untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
+
+from reflect.errors import Unreadable
+from reflect.records import markdown, moments
+from reflect.records.document import MAX_RECORD, Document
+from reflect.records.kinds import COMMON_FIELDS
+from reflect.records.textforms import one_line
+from reflect.records.ulid import is_ulid
+from reflect.records.yaml_block import Value
+
+AGENDA_FOLDER = "agendas"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record; `text` is the whole file, `problem` says why it could not be parsed, if so.
+
+    `place` is the name of a community, or `""` for the vault. Bytes that are not UTF-8 stand in
+    `text` as surrogates, so that it can be written back as it was.
+    """
+
+    path: str
+    text: str
+    kind: str
+    id: str = ""
+    title: str = ""
+    created: str = ""
+    author: str = ""
+    agenda: str = ""
+    lang: str = ""
+    lenses: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    body: str = ""
+    problem: str = ""
+    place: str = ""
+
+    @cached_property
+    def sections(self) -> list[markdown.Section]:
+        """The sections of its body."""
+        return markdown.sections(self.body)
+
+    @property
+    def has_id(self) -> bool:
+        """Whether its id can name it."""
+        return is_ulid(self.id)
+
+    @property
+    def reference(self) -> str:
+        """What a person types to name it: the end of its id, else its path."""
+        return self.id[-6:].lower() if self.has_id else self.path
+
+    @property
+    def day(self) -> str:
+        """The day it was created, as written; that of its file name where it says none."""
+        return moments.day_of(self.created) or moments.day_in_name(self.path)
+
+    @property
+    def sort_key(self) -> str:
+        """What it is ordered by in lists."""
+        return moments.sort_key(self.created) or moments.sort_key(moments.day_in_name(self.path))
+
+    @property
+    def digest(self) -> str:
+        """The hash of its bytes, to see whether a file has changed since it was read."""
+        return digest(encoded(self.text))
+
+    def text_of(self, name: str) -> str:
+        """Return a field as text, `""` where it is empty or not a text."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def list_of(self, name: str) -> list[str]:
+        """Return a field as a list of texts; a single text counts as a list of one."""
+        return as_list(self.fields.get(name, ""))
+
+    def section_text(self, aliases: set[str]) -> str:
+        """Return the text under the first heading that is one of these folded titles."""
+        from reflect.records.textforms import folded
+
+        return next((each.text for each in self.sections if folded(each.title) in aliases), "")
+
+    def references(self) -> list[str]:
+        """Return what it points to: ids in its fields, its `links`, and `[[links]]` in its body."""
+        named = [each for value in self.fields.values() for each in as_list(value) if is_ulid(each)]
+        linked = [each.removeprefix("[[").removesuffix("]]") for each in self.links]
+        return list(dict.fromkeys([*named, *linked, *markdown.link_targets(self.body)]))
+
+
+def digest(data: bytes) -> str:
+    """Return the hash by which two states of a file are compared."""
+    return sha256(data).hexdigest()
+
+
+def encoded(text: str) -> bytes:
+    """Return the bytes of a record's text, with any bytes that were not UTF-8 as they were."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def as_list(value: Value) -> list[str]:
+    """Return a value as a list of texts, without empty ones."""
+    if isinstance(value, str):
+        return [value] if value else []
+    if isinstance(value, list):
+        return [each for each in value if isinstance(each, str) and each]
+    return []
+
+
+def read_record(data: bytes, path: str, folders: Mapping[str, str], place: str = "") -> Record:
+    """Return the record that a file holds; never fails, what cannot be parsed says so in `problem`.
+
+    `folders` maps the folder of each kind to the kind's name.
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    kind = kind_of_folder(path, folders)
+    raw = Record(path=path, text=text, kind=kind, body=text, place=place)
+    raw = replace(raw, title=_name_of(path))
+    if len(data) > MAX_RECORD:
+        return replace(raw, problem=f"line 1: larger than {MAX_RECORD // 1024 // 1024} MiB")
+    try:
+        _refuse_bytes_not_utf8(text)
+        document = Document.parse(text)
+    except Unreadable as error:
+        return replace(raw, problem=str(error))
+    return _from_document(raw, document)
+
+
+def kind_of_folder(path: str, folders: Mapping[str, str]) -> str:
+    """Return the kind of the deepest folder on the path that is a kind's, `""` for none."""
+    for part in reversed(path.split("/")[:-1]):
+        if part in folders:
+            return folders[part]
+    return ""
+
+
+def _refuse_bytes_not_utf8(text: str) -> None:
+    if text.isascii():
+        return
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise Unreadable(line, "bytes that are not UTF-8 text") from None
+
+
+def _from_document(raw: Record, document: Document) -> Record:
+    values = document.values
+
+    def text_of(key: str) -> str:
+        value = values.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    body = document.body.removeprefix("\ufeff")
+    return replace(
+        raw,
+        id=text_of("id"),
+        kind=text_of("kind") or raw.kind,
+        title=one_line(text_of("title")) or markdown.first_heading(body) or raw.title,
+        created=text_of("created"),
+        author=text_of("author"),
+        agenda=text_of("agenda"),
+        lang=text_of("lang"),
+        lenses=tuple(as_list(values.get("lenses", ""))),
+        tags=tuple(as_list(values.get("tags", ""))),
+        links=tuple(as_list(values.get("links", ""))),
+        fields={key: value for key, value in values.items() if key not in COMMON_FIELDS},
+        body=body,
+    )
+
+
+def _name_of(path: str) -> str:
+    return one_line(path.rsplit("/", 1)[-1].removesuffix(".md"))
