@@ -1,0 +1,1 @@
+"""The outside things: files, git, locks, the catalog. One thing a module."""

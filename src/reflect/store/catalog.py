@@ -1,0 +1,288 @@
+"""Questions to the catalog: lists, counts, full text, and who links to whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from reflect.records.query import EVERYTHING, Filters
+from reflect.records.record import as_list
+from reflect.records.textforms import folded
+from reflect.records.yaml_block import Value
+from reflect.store.database import Database
+
+COLUMNS = (
+    "rowid, place, path, id, kind, title, created, sort, author, agenda, lenses, tags, fields, problem, "
+    "words, size, mtime"
+)
+NEWEST_FIRST = "ORDER BY sort DESC, id DESC, path DESC"
+# Ranking looks at every match; among the newest this many it stays fast at any size.
+RANKED_MATCHES = 2000
+# Words of a phrase are cut as the tokenizer cuts them; a lone sign matches nothing.
+SNIPPET_WORDS = 12
+MARK_START, MARK_END = "\x02", "\x03"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as lists show it; `place` is a community's name, `""` for the vault."""
+
+    rowid: int
+    place: str
+    path: str
+    id: str
+    kind: str
+    title: str
+    created: str
+    sort: str
+    author: str
+    agenda: str
+    lenses: tuple[str, ...]
+    tags: tuple[str, ...]
+    fields: Mapping[str, Value]
+    problem: str
+    words: int
+    size: int
+    mtime: int
+
+    @property
+    def day(self) -> str:
+        """The day it is listed under, `""` when it has none."""
+        return self.sort[:10]
+
+    def text_of(self, name: str) -> str:
+        """Return a field as text, `""` where it is empty or not a text."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else ", ".join(as_list(value))
+
+    def list_of(self, name: str) -> list[str]:
+        """Return a field as a list of texts."""
+        return as_list(self.fields.get(name, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that a search found; in `snippet` the matches stand between \\x02 and \\x03."""
+
+    row: Row
+    snippet: str
+
+
+class Catalog:
+    """What is known of all records, without opening their files."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @cached_property
+    def is_new(self) -> bool:
+        """Whether it was made just now, and is being filled."""
+        return self._database.is_new
+
+    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0) -> list[Row]:
+        """Return records, newest first."""
+        where, values = _where(filters)
+        sql = f"SELECT {COLUMNS} FROM records {where} {NEWEST_FIRST} LIMIT ? OFFSET ?"
+        return [_row(found) for found in self._database.read(sql, [*values, limit, offset])]
+
+    def rowids(self, filters: Filters = EVERYTHING) -> list[int]:
+        """Return the numbers of all records that match, newest first."""
+        where, values = _where(filters)
+        return [rowid for (rowid,) in self._database.read(f"SELECT rowid FROM records {where} {NEWEST_FIRST}", values)]
+
+    def rows_of(self, rowids: Sequence[int]) -> list[Row]:
+        """Return the records of these numbers, in their order; those gone meanwhile are left out."""
+        marks = ",".join("?" * len(rowids))
+        found = self._database.read(f"SELECT {COLUMNS} FROM records WHERE rowid IN ({marks})", rowids)
+        by_number = {row[0]: _row(row) for row in found}
+        return [by_number[rowid] for rowid in rowids if rowid in by_number]
+
+    def rows_with_field(self, kind: str, field: str) -> list[Row]:
+        """Return the records of a kind in which a field is filled."""
+        # The name as JSON writes it; a text that holds it by chance is told apart by its value.
+        found = self._where_rows("kind = ? AND instr(fields, ?)", [kind, f'"{field}": '])
+        return [row for row in found if row.text_of(field)]
+
+    def count(self, filters: Filters = EVERYTHING) -> int:
+        """Return how many records match."""
+        where, values = _where(filters)
+        return int(self._database.read(f"SELECT count(*) FROM records {where}", values)[0][0])
+
+    def search(self, terms: Sequence[tuple[str, bool]], filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
+        """Return what matches all terms: the newest matches, the best of them first."""
+        match = match_expression(terms)
+        if not match:
+            return [Hit(row, "") for row in self.rows(filters, limit, offset)]
+        inside, values = _where(filters)
+        inside = f"AND records.rowid IN (SELECT rowid FROM records {inside})" if inside else ""
+        newest = (
+            f"SELECT texts.rowid FROM texts WHERE texts MATCH ? "
+            f"{inside.replace('records.rowid', 'texts.rowid', 1)} ORDER BY texts.rowid DESC LIMIT {RANKED_MATCHES}"
+        )
+        found = self._database.read(newest, [match, *values])
+        if not found:
+            return []
+        ranked = (
+            f"SELECT texts.rowid, snippet(texts, 1, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WORDS}) FROM texts "
+            f"WHERE texts MATCH ? AND texts.rowid >= ? "
+            f"{inside.replace('records.rowid', 'texts.rowid', 1)} "
+            f"ORDER BY bm25(texts, 8.0, 1.0, 2.0), texts.rowid DESC LIMIT ? OFFSET ?"
+        )
+        hits = self._database.read(ranked, [match, found[-1][0], *values, limit, offset])
+        rows = {row.rowid: row for row in self.rows_of([rowid for rowid, _ in hits])}
+        return [Hit(rows[rowid], snippet) for rowid, snippet in hits if rowid in rows]
+
+    def matching_rowids(self, terms: Sequence[tuple[str, bool]], filters: Filters) -> list[int]:
+        """Return the numbers of all records that match all terms, newest first."""
+        match = match_expression(terms)
+        if not match:
+            return self.rowids(filters)
+        where, values = _where(filters)
+        inside = f"AND rowid IN (SELECT rowid FROM records {where})" if where else ""
+        sql = f"SELECT rowid FROM texts WHERE texts MATCH ? {inside} ORDER BY rowid DESC"
+        return [rowid for (rowid,) in self._database.read(sql, [match, *values])]
+
+    def with_id_ending(self, ending: str) -> list[Row]:
+        """Return the records whose id is this, or ends so; capitals do not matter."""
+        wanted = ending.upper()
+        if len(wanted) == 26:
+            return self._where_rows("id = ?", [wanted])
+        return self._where_rows("id LIKE ? ESCAPE '\\'", ["%" + wanted.replace("%", r"\%").replace("_", r"\_")])
+
+    def at_path(self, path: str, place: str | None = None) -> list[Row]:
+        """Return the record at a path, in one place or in any."""
+        if place is None:
+            return self._where_rows("path = ?", [path])
+        return self._where_rows("path = ? AND place = ?", [path, place])
+
+    def named(self, name: str) -> list[Row]:
+        """Return the records that `[[name]]` means: by id, by title, by file name."""
+        wanted = folded(name)
+        found = self._where_rows("id = ?", [name.upper()]) if len(name) == 26 else []
+        if not found:
+            found = self._where_rows("title = ? COLLATE NOCASE", [name])
+        if not found and wanted.isascii():
+            ending = f"%/{wanted.removesuffix('.md')}.md"
+            found = self._where_rows("path LIKE ? ESCAPE '\\'", [ending.replace("_", r"\_")])
+        return found
+
+    def linking_to(self, row: Row) -> list[Row]:
+        """Return the records that point to this one, newest first."""
+        stem = row.path.rpartition("/")[2].removesuffix(".md")
+        names = [folded(each) for each in (row.id, row.title, stem, stem + ".md") if each]
+        marks = ",".join("?" * len(names))
+        sql = f"rowid IN (SELECT record FROM links WHERE target IN ({marks})) AND rowid <> ?"
+        return self._where_rows(sql, [*names, row.rowid])
+
+    def links_of(self, row: Row) -> list[str]:
+        """Return what a record points to, folded, as it was written."""
+        return [target for (target,) in self._database.read("SELECT target FROM links WHERE record = ?", [row.rowid])]
+
+    def links(self) -> list[tuple[str, str]]:
+        """Return every (path of a record, target) of the catalog."""
+        sql = "SELECT path, target FROM links JOIN records ON records.rowid = links.record"
+        return [(path, target) for path, target in self._database.read(sql)]
+
+    def labels(self, sort: str) -> list[tuple[str, int]]:
+        """Return the tags or lenses in use (`sort` is `tag` or `lens`) and how often, most used first."""
+        sql = "SELECT name, count(*) AS n FROM labels WHERE sort = ? GROUP BY name ORDER BY n DESC, name"
+        return [(name, number) for name, number in self._database.read(sql, [sort])]
+
+    def last_days_of_lenses(self) -> dict[str, str]:
+        """Return for each lens the day of its newest record."""
+        sql = (
+            "SELECT name, max(substr(records.sort, 1, 10)) FROM labels JOIN records ON records.rowid = labels.record "
+            "WHERE labels.sort = 'lens' GROUP BY name"
+        )
+        return dict(self._database.read(sql))
+
+    def count_by_day(self, since: str) -> dict[str, int]:
+        """Return how many records each day has, from a day on."""
+        sql = "SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? GROUP BY day"
+        return dict(self._database.read(sql, [since]))
+
+    def twins(self) -> list[Row]:
+        """Return the records whose id stands in more than one file of a place, the oldest first."""
+        return self._where_rows(
+            "id <> '' AND (place, id) IN (SELECT place, id FROM records GROUP BY place, id HAVING count(*) > 1)", []
+        )[::-1]
+
+    def without_id(self) -> list[Row]:
+        """Return the records that no id can name."""
+        return self._where_rows("problem = '' AND length(id) <> 26", [])
+
+    def unreadable(self) -> list[Row]:
+        """Return the records that could not be parsed."""
+        return self._where_rows("problem <> ''", [])
+
+    def bodies(self, rowids: Iterable[int]) -> dict[int, str]:
+        """Return the bodies of these records."""
+        asked = list(rowids)
+        marks = ",".join("?" * len(asked))
+        return dict(self._database.read(f"SELECT rowid, body FROM texts WHERE rowid IN ({marks})", asked))
+
+    def note(self, name: str) -> str:
+        """Return a remark that the program keeps with the catalog, `""` when there is none."""
+        found = self._database.read("SELECT value FROM notes WHERE name = ?", [name])
+        return str(found[0][0]) if found else ""
+
+    def set_note(self, name: str, value: str) -> None:
+        """Keep a remark with the catalog."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    def _where_rows(self, condition: str, values: Sequence[Any]) -> list[Row]:
+        sql = f"SELECT {COLUMNS} FROM records WHERE {condition} {NEWEST_FIRST}"
+        return [_row(found) for found in self._database.read(sql, values)]
+
+
+def match_expression(terms: Sequence[tuple[str, bool]]) -> str:
+    """Return the full-text expression for words and phrases, each of which has to occur."""
+    parts = []
+    for text, is_prefix in terms:
+        quoted = '"' + text.replace('"', '""') + '"'
+        if any(char.isalnum() for char in text):
+            parts.append(quoted + (" *" if is_prefix else ""))
+    return " AND ".join(parts)
+
+
+def _where(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the condition and its values."""
+    conditions: list[str] = []
+    values: list[Any] = []
+
+    def one_of(column: str, wanted: Sequence[str]) -> None:
+        if wanted:
+            conditions.append(f"{column} IN ({','.join('?' * len(wanted))})")
+            values.extend(wanted)
+
+    one_of("kind", filters.kinds)
+    one_of("place", filters.places)
+    if filters.agendas:
+        # An agenda is its own record and those that name it.
+        marks = ",".join("?" * len(filters.agendas))
+        lies_in = " OR (agenda = '' AND substr(path, 1, ?) = ?)" * len(filters.agenda_folders)
+        conditions.append(f"(agenda IN ({marks}) OR id IN ({marks}){lies_in})")
+        values.extend([*filters.agendas, *filters.agendas])
+        for folder in filters.agenda_folders:
+            values.extend([len(folder) + 1, folder + "/"])
+    for sort, wanted in (("tag", filters.tags), ("lens", filters.lenses)):
+        for name in wanted:
+            conditions.append("rowid IN (SELECT record FROM labels WHERE sort = ? AND name = ?)")
+            values.extend([sort, folded(name)])
+    if filters.since:
+        conditions.append("sort >= ?")
+        values.append(filters.since)
+    if filters.until:
+        conditions.append("sort <= ?")
+        values.append(filters.until + "T99")
+    return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
+
+
+def _row(found: Sequence[Any]) -> Row:
+    lenses, tags, fields = (json.loads(each) if each else () for each in found[10:13])
+    values = [*found[:10], tuple(lenses), tuple(tags), fields or {}, *found[13:]]
+    return Row(*values)

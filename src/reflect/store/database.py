@@ -1,0 +1,192 @@
+"""The catalog's SQLite file: opened, given its tables, and thrown away when it is not right."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reflect.errors import ReflectError
+from reflect.paths import private_folder
+
+VERSION = 1
+PATIENCE = 5.0
+MEMORY = ":memory:"
+
+# `rowid` grows with the day of the record (see indexing.py), so that the newest matches of a
+# full-text query are found without looking at all of them.
+TABLES = """
+CREATE TABLE records (
+    rowid INTEGER PRIMARY KEY,
+    place TEXT NOT NULL, path TEXT NOT NULL, folder TEXT NOT NULL,
+    id TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+    created TEXT NOT NULL, sort TEXT NOT NULL, author TEXT NOT NULL, agenda TEXT NOT NULL,
+    lenses TEXT NOT NULL, tags TEXT NOT NULL, fields TEXT NOT NULL,
+    problem TEXT NOT NULL, words INTEGER NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    UNIQUE (place, path)
+);
+CREATE INDEX by_date ON records (sort DESC, id DESC);
+CREATE INDEX by_kind ON records (kind, sort DESC, id DESC);
+CREATE INDEX by_agenda ON records (agenda);
+CREATE INDEX by_id ON records (id);
+CREATE INDEX by_folder ON records (place, folder);
+CREATE TABLE labels (record INTEGER NOT NULL, sort TEXT NOT NULL, name TEXT NOT NULL);
+CREATE INDEX labels_by_name ON labels (sort, name);
+CREATE INDEX labels_by_record ON labels (record);
+CREATE TABLE links (record INTEGER NOT NULL, target TEXT NOT NULL);
+CREATE INDEX links_by_target ON links (target);
+CREATE INDEX links_by_record ON links (record);
+CREATE TABLE folders (place TEXT NOT NULL, path TEXT NOT NULL, mtime INTEGER NOT NULL, PRIMARY KEY (place, path));
+CREATE TABLE others (
+    place TEXT NOT NULL, path TEXT NOT NULL, folder TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    PRIMARY KEY (place, path)
+);
+CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE VIRTUAL TABLE texts USING fts5 (
+    title, body, extra, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+);
+"""
+
+Result = TypeVar("Result")
+
+
+class CatalogBusy(ReflectError):
+    """Another process holds the catalog for longer than we wait."""
+
+
+class Database:
+    """The catalog's file; `is_new` says that it was made just now and holds nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._generation = 0
+        self._guard = threading.RLock()
+        self._memory: sqlite3.Connection | None = None
+        self.is_new = False
+        self._connection()
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return the rows of a query; a broken file is thrown away first and then gives none."""
+        return self._healed(lambda connection: connection.execute(sql, values).fetchall())
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for one transaction, rolled back when the block raises."""
+        with self._guard:
+            connection = self._connection()
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                raise CatalogBusy(f"The search index is busy: {error}.", "Try again in a moment.") from None
+            except sqlite3.DatabaseError:
+                connection = self._start_over()
+                connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    def clear(self) -> None:
+        """Throw everything away and begin with empty tables."""
+        self._start_over()
+
+    def is_sound(self) -> bool:
+        """Read the whole file and say whether it is consistent."""
+        try:
+            found = self._connection().execute("PRAGMA quick_check").fetchall()
+        except sqlite3.DatabaseError:
+            return False
+        return [tuple(row) for row in found] == [("ok",)]
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def _healed(self, query: Callable[[sqlite3.Connection], Result]) -> Result:
+        try:
+            return query(self._connection())
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise CatalogBusy("The search index is busy.", "Try again in a moment.") from None
+            if "no such" not in str(error) and "malformed" not in str(error):
+                raise
+        except sqlite3.DatabaseError:
+            pass
+        return query(self._start_over())
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._memory is not None:
+            return self._memory
+        local = self._local
+        if getattr(local, "generation", -1) == self._generation and local.connection is not None:
+            connection: sqlite3.Connection = local.connection
+            return connection
+        with self._guard:
+            try:
+                local.connection = self._open()
+            except (OSError, sqlite3.OperationalError):
+                # The cache folder cannot be written: an index in memory is slower to start, and works.
+                self._memory = _prepared(sqlite3.connect(MEMORY, check_same_thread=False, isolation_level=None))
+                self.is_new = True
+                return self._memory
+            except sqlite3.DatabaseError:
+                local.connection = None
+                self._remove()
+                local.connection = self._open()
+            local.generation = self._generation
+            opened: sqlite3.Connection = local.connection
+            return opened
+
+    def _open(self) -> sqlite3.Connection:
+        private_folder(self._path.parent)
+        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == VERSION:
+            connection.execute("PRAGMA synchronous = NORMAL")
+            return connection
+        if version != 0 or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            connection.close()
+            self._remove()
+            connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
+        self._path.chmod(0o600)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        self.is_new = True
+        return _prepared(connection)
+
+    def _start_over(self) -> sqlite3.Connection:
+        with self._guard:
+            self.close()
+            if self._memory is not None:
+                self._memory.close()
+                self._memory = None
+            else:
+                self._remove()
+            self._generation += 1
+            return self._connection()
+
+    def _remove(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                self._path.with_name(self._path.name + suffix).unlink()
+
+
+def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        for statement in TABLES.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+    return connection

@@ -1,0 +1,193 @@
+"""The one place that runs git: with our own environment, and never with a prompt."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reflect.errors import GitFailed, ReflectError
+from reflect.records.textforms import cleaned
+
+MINIMUM = (2, 34)
+TIMEOUT = 120.0
+
+# Each of these stops git from running a program, asking a question or reading a setting that is
+# not ours; passed by environment they win over the repository's and the person's own settings.
+SETTINGS = {
+    "core.hooksPath": "/dev/null",
+    "core.fsmonitor": "false",
+    "core.attributesFile": "/dev/null",
+    "core.symlinks": "false",
+    "core.protectNTFS": "true",
+    "core.protectHFS": "true",
+    "core.askPass": "",
+    "core.pager": "cat",
+    "core.editor": "false",
+    "core.autocrlf": "false",
+    "core.quotePath": "false",
+    # By default git syncs neither loose objects nor refs.
+    "core.fsync": "committed",
+    "commit.gpgSign": "false",
+    "tag.gpgSign": "false",
+    "log.showSignature": "false",
+    "gpg.program": "false",
+    "diff.external": "",
+    "merge.default": "text",
+    # Upkeep runs when nobody waits, never inside a save.
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "safe.bareRepository": "explicit",
+    "init.templateDir": "",
+    "init.defaultBranch": "main",
+    "color.ui": "false",
+    "i18n.commitEncoding": "UTF-8",
+    "submodule.recurse": "false",
+}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a commit is by; never taken from git's own settings."""
+
+    name: str
+    address: str
+
+
+def environment(identity: Identity | None = None) -> dict[str, str]:
+    """Return the environment that every git of ours runs in."""
+    kept = ("GIT_SSL_CAINFO", "GIT_SSL_CAPATH")
+    ours = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in kept}
+    ours.pop("SSH_ASKPASS", None)
+    ours |= {
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ASKPASS": "",
+        "SSH_ASKPASS_REQUIRE": "never",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_PAGER": "cat",
+        "GIT_EDITOR": "false",
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_COUNT": str(len(SETTINGS)),
+    }
+    for number, (key, value) in enumerate(SETTINGS.items()):
+        ours[f"GIT_CONFIG_KEY_{number}"] = key
+        ours[f"GIT_CONFIG_VALUE_{number}"] = value
+    if identity:
+        for role in ("AUTHOR", "COMMITTER"):
+            ours[f"GIT_{role}_NAME"] = identity.name
+            ours[f"GIT_{role}_EMAIL"] = identity.address
+    return ours
+
+
+def forget_inherited_settings() -> None:
+    """Drop every `GIT_*` variable that the program was started with.
+
+    A variable such as GIT_DIR or GIT_INDEX_FILE, left by a hook or a shell, would send a private
+    file into another repository; GitPython passes all of them on.
+    """
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        del os.environ[name]
+
+
+class Git:
+    """git on one repository, named by its git folder; `work_tree` is None for a bare one."""
+
+    def __init__(self, git_dir: Path, work_tree: Path | None, identity: Identity | None = None) -> None:
+        self.git_dir = git_dir
+        self.work_tree = work_tree
+        self.identity = identity
+        self._environment: dict[str, str] | None = None
+
+    def run(
+        self,
+        *arguments: str,
+        input: bytes = b"",
+        timeout: float = TIMEOUT,
+        allowed: Iterable[int] = (0,),
+        extra: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Run git and return what it printed; raises GitFailed for an exit code that is not allowed."""
+        return self.call(*arguments, input=input, timeout=timeout, allowed=allowed, extra=extra)[1]
+
+    def call(
+        self,
+        *arguments: str,
+        input: bytes = b"",
+        timeout: float = TIMEOUT,
+        allowed: Iterable[int] = (0,),
+        extra: Mapping[str, str] | None = None,
+    ) -> tuple[int, bytes]:
+        """Run git and return its exit code and what it printed; raises GitFailed."""
+        if self._environment is None:
+            self._environment = environment(self.identity)
+        command = ["git", f"--git-dir={self.git_dir}"]
+        if self.work_tree is not None:
+            command.append(f"--work-tree={self.work_tree}")
+        return _run([*command, *arguments], self._environment | dict(extra or {}), input, timeout, allowed)
+
+
+def run_git(*arguments: str, timeout: float = TIMEOUT, allowed: Iterable[int] = (0,)) -> bytes:
+    """Run git outside any repository that we know of, and return what it printed; raises GitFailed."""
+    return _run(["git", *arguments], environment(), b"", timeout, allowed)[1]
+
+
+@cache
+def check_version() -> tuple[int, ...]:
+    """Return git's version; raises ReflectError when it is missing or older than 2.34."""
+    text = run_git("--version").decode("utf-8", "replace")
+    found = re.search(r"(\d+)\.(\d+)", text)
+    version = tuple(int(part) for part in found.groups()) if found else (0, 0)
+    if version < MINIMUM:
+        raise ReflectError(
+            f"git {'.'.join(map(str, version))} is too old: reflect needs 2.34 or later.",
+            "Install a newer git from git-scm.com or your system's packages.",
+        )
+    return version
+
+
+def _run(
+    command: list[str], env: dict[str, str], input: bytes, timeout: float, allowed: Iterable[int]
+) -> tuple[int, bytes]:
+    try:
+        process = subprocess.Popen(
+            command,
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except FileNotFoundError:
+        raise ReflectError(
+            "git is not installed, and reflect keeps your history with it.",
+            "Install git from git-scm.com or your system's packages, then try again.",
+        ) from None
+    try:
+        output, errors = process.communicate(input, timeout)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise GitFailed(f"git took longer than {timeout:.0f} seconds and was stopped.") from None
+    if process.returncode not in tuple(allowed):
+        raise _failed(command, process.returncode, errors)
+    return process.returncode, output
+
+
+def _failed(command: list[str], code: int, errors: bytes) -> GitFailed:
+    detail = cleaned(errors.decode("utf-8", "replace")).strip()
+    verb = next((word for word in command[1:] if not word.startswith("-")), "git")
+    if "No space left" in detail:
+        return GitFailed("The disk is full, so history could not be written.", "Free some space.", detail)
+    if ".lock" in detail and "exists" in detail:
+        hint = "If no other git program is at work, run: reflect doctor --fix"
+        return GitFailed("Another git program is at work in this folder, or one was stopped.", hint, detail)
+    if "Permission denied" in detail or "Read-only file system" in detail or "insufficient permission" in detail:
+        return GitFailed("History could not be written: the folder is not writable.", "Check its owner.", detail)
+    return GitFailed(f"git could not do its part ({verb}, exit {code}).", "See: reflect doctor", detail)

@@ -1,0 +1,264 @@
+"""Filling the catalog: what changed on disk becomes rows, and nothing else is read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reflect.records.record import Record, read_record
+from reflect.records.textforms import folded
+from reflect.store.database import Database
+from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, walk
+
+BATCH = 500
+# A folder may change again within the tick of its clock; FAT counts in two seconds.
+SETTLED_NS = 2_000_000_000
+UNSETTLED = -1
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Changes:
+    """The paths that differ from what the catalog knew."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    @property
+    def paths(self) -> list[str]:
+        """All of them."""
+        return self.added + self.changed + self.removed
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+class Indexer:
+    """Keeps the rows of one root folder in step with its files."""
+
+    def __init__(
+        self, database: Database, root: Path, folders: Callable[[], Mapping[str, str]], place: str = ""
+    ) -> None:
+        self._database = database
+        self._root = root
+        self._kind_folders = folders
+        self._place = place
+
+    def refresh_folders(self, progress: Progress | None = None) -> Changes:
+        """Read what folders say was added, removed or renamed; a file edited in place is not seen."""
+        known = dict(self._database.read("SELECT path, mtime FROM folders WHERE place = ?", [self._place]))
+        if not known:
+            return self.refresh_all(progress)
+        seen: list[FolderSeen] = []
+        gone: list[str] = []
+        for path, mtime in known.items():
+            try:
+                now = (self._root / path).stat().st_mtime_ns
+            except (FileNotFoundError, NotADirectoryError, PermissionError):
+                gone.append(path)
+                continue
+            if now != mtime:
+                seen.extend(self._look_again(path, known))
+        if not seen and not gone:
+            return Changes()
+        return self._apply(seen, gone, progress)
+
+    def refresh_all(self, progress: Progress | None = None) -> Changes:
+        """Compare every name, size and time with the catalog and read the files that differ."""
+        known = {path for (path,) in self._database.read("SELECT path FROM folders WHERE place = ?", [self._place])}
+        seen = list(walk(self._root))
+        return self._apply(seen, known - {folder.path for folder in seen}, progress)
+
+    def refresh_files(self, paths: Iterable[str]) -> Changes:
+        """Read these files again where they differ from the catalog."""
+        asked = list(dict.fromkeys(paths))
+        changes = Changes()
+        found = [seen for path in asked if (seen := file_seen(self._root, path)) is not None]
+        present = {seen.path for seen in found}
+        known = self._known_files(asked)
+        changed = [seen for seen in found if known.get(seen.path) != (seen.size, seen.mtime)]
+        with self._database.writing() as connection:
+            for path in asked:
+                if path not in present and path in known:
+                    changes.removed.append(path)
+                    self._remove(connection, path)
+            self._read_in(connection, changed, known, changes)
+        return changes
+
+    def rebuild(self, progress: Progress | None = None) -> Changes:
+        """Throw the catalog away and read every file."""
+        self._database.clear()
+        return self.refresh_all(progress)
+
+    def _look_again(self, path: str, known: Mapping[str, int]) -> Iterator[FolderSeen]:
+        seen = look(self._root, path)
+        if seen is None:
+            return
+        yield seen
+        for folder in seen.folders:
+            if folder not in known:
+                yield from walk(self._root, folder)
+
+    def _apply(self, seen: list[FolderSeen], gone: Iterable[str], progress: Progress | None) -> Changes:
+        changes = Changes()
+        known = self._known_in({folder.path for folder in seen} | set(gone))
+        present = {file.path: file for folder in seen for file in folder.files}
+        differing = [file for path, file in present.items() if known.get(path) != (file.size, file.mtime)]
+        removed = [path for path in known if path not in present]
+        times = self._times_to_note(seen)
+        if not (differing or removed or times or gone):
+            return changes
+        with self._database.writing() as connection:
+            for path in removed:
+                changes.removed.append(path)
+                self._remove(connection, path)
+            connection.executemany(
+                "DELETE FROM folders WHERE place = ? AND path = ?", [(self._place, path) for path in gone]
+            )
+            self._read_in(connection, differing, known, changes, progress)
+            connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", times)
+        return changes
+
+    def _times_to_note(self, seen: list[FolderSeen]) -> list[tuple[str, str, int]]:
+        known = dict(self._database.read("SELECT path, mtime FROM folders WHERE place = ?", [self._place]))
+        settled = time.time_ns() - SETTLED_NS
+        times = [(each.path, each.mtime if each.mtime < settled else UNSETTLED) for each in seen]
+        return [(self._place, path, mtime) for path, mtime in times if known.get(path) != mtime]
+
+    def _known_in(self, folders: set[str]) -> dict[str, tuple[int, int]]:
+        known: dict[str, tuple[int, int]] = {}
+        for table in ("records", "others"):
+            if len(folders) > BATCH:
+                query = f"SELECT path, size, mtime, folder FROM {table} WHERE place = ?"
+                rows = self._database.read(query, [self._place])
+                known |= {path: (size, mtime) for path, size, mtime, folder in rows if folder in folders}
+                continue
+            for folder in folders:
+                query = f"SELECT path, size, mtime FROM {table} WHERE place = ? AND folder = ?"
+                rows = self._database.read(query, [self._place, folder])
+                known |= {path: (size, mtime) for path, size, mtime in rows}
+        return known
+
+    def _known_files(self, paths: list[str]) -> dict[str, tuple[int, int]]:
+        known: dict[str, tuple[int, int]] = {}
+        for table in ("records", "others"):
+            for path in paths:
+                query = f"SELECT size, mtime FROM {table} WHERE place = ? AND path = ?"
+                for size, mtime in self._database.read(query, [self._place, path]):
+                    known[path] = (size, mtime)
+        return known
+
+    def _read_in(
+        self,
+        connection: sqlite3.Connection,
+        files: list[FileSeen],
+        known: Mapping[str, object],
+        changes: Changes,
+        progress: Progress | None = None,
+    ) -> None:
+        if not files:
+            return
+        folders = self._kind_folders()
+        for number, file in enumerate(files):
+            if file.path in known:
+                changes.changed.append(file.path)
+                self._remove(connection, file.path)
+            else:
+                changes.added.append(file.path)
+            try:
+                data = (self._root / file.path).read_bytes()
+            except (FileNotFoundError, PermissionError):
+                # Gone between the look and the read: the next look tells.
+                continue
+            record = read_record(data, file.path, folders, self._place)
+            if record.kind:
+                insert(connection, record, file)
+            else:
+                row = (self._place, file.path, _folder_of(file.path), file.size, file.mtime)
+                connection.execute("INSERT OR REPLACE INTO others VALUES (?, ?, ?, ?, ?)", row)
+            if progress and number % BATCH == 0:
+                progress(number, len(files))
+        if progress:
+            progress(len(files), len(files))
+
+    def _remove(self, connection: sqlite3.Connection, path: str) -> None:
+        at = (self._place, path)
+        connection.execute("DELETE FROM others WHERE place = ? AND path = ?", at)
+        row = connection.execute("SELECT rowid FROM records WHERE place = ? AND path = ?", at).fetchone()
+        if row:
+            for table, column in (("records", "rowid"), ("texts", "rowid"), ("labels", "record"), ("links", "record")):
+                connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (row[0],))
+
+
+def insert(connection: sqlite3.Connection, record: Record, file: FileSeen) -> None:
+    """Add the rows of one record."""
+    rowid = _free_rowid(connection, record)
+    connection.execute(
+        "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            rowid,
+            record.place,
+            record.path,
+            _folder_of(record.path),
+            _safe(record.id),
+            _safe(record.kind),
+            _safe(record.title),
+            _safe(record.created),
+            record.sort_key,
+            _safe(record.author),
+            _safe(record.agenda),
+            _as_json(record.lenses),
+            _as_json(record.tags),
+            _as_json(record.fields),
+            record.problem,
+            record.body.count(" ") + 1 if record.body.strip() else 0,
+            file.size,
+            file.mtime,
+        ),
+    )
+    extra = " ".join([*record.tags, *record.lenses, *(each for name in record.fields for each in record.list_of(name))])
+    connection.execute(
+        "INSERT INTO texts (rowid, title, body, extra) VALUES (?, ?, ?, ?)",
+        (rowid, _safe(record.title), _safe(record.body), _safe(extra)),
+    )
+    labels = [(rowid, sort, folded(_safe(name))) for sort, names in _labels(record) for name in names]
+    if labels:
+        connection.executemany("INSERT INTO labels VALUES (?, ?, ?)", labels)
+    targets = record.references()
+    if targets:
+        connection.executemany("INSERT INTO links VALUES (?, ?)", [(rowid, folded(_safe(each))) for each in targets])
+
+
+def _labels(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "tag", record.tags
+    yield "lens", record.lenses
+
+
+def _free_rowid(connection: sqlite3.Connection, record: Record) -> int:
+    """Return a free number that grows with the record's date: its digits, then 18 bits of its path."""
+    digits = "".join(char for char in record.sort_key if char.isdigit()) or "0"
+    low = zlib.crc32(record.path.encode("utf-8", "surrogateescape")) & 0x3FFFF
+    rowid = int(digits) << 18 | low
+    while connection.execute("SELECT 1 FROM records WHERE rowid = ?", (rowid,)).fetchone():
+        rowid += 1
+    return rowid
+
+
+def _folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True) if value else ""
+
+
+def _safe(text: str) -> str:
+    """Return the text as SQLite can hold it: bytes that were not UTF-8 become a mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8", "replace")

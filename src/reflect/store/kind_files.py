@@ -1,0 +1,127 @@
+"""Finding the data files: kinds and frameworks that ship with the program, and a vault's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from reflect.errors import NotFound, ReflectError, UsageError
+from reflect.records.kinds import Kind, KindMistake, parse_kind
+from reflect.records.lenses import Framework, parse_framework
+from reflect.records.textforms import folded
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = PACKAGE / "data"
+
+
+def shipped_folder(name: str) -> Path:
+    """Return a top-level folder that ships with the program: `agendas` or `themes`.
+
+    A wheel holds it in `data/`; in a checkout it stands at the top.
+    """
+    in_wheel = DATA / name
+    return in_wheel if in_wheel.is_dir() else PACKAGE.parent.parent / name
+
+
+class Kinds:
+    """The kinds of record: the program's, then those of `own`, which may add to and replace them.
+
+    A kind is read when it is asked for: reading all of them takes longer than most commands.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._folders = [folder for folder in (own, DATA / "kinds") if folder is not None]
+        self._read: dict[str, Kind] = {}
+        self.problems: list[str] = []
+
+    def get(self, name: str) -> Kind:
+        """Return the kind of this name or label; raises NotFound with the names that exist."""
+        found = self.find(name)
+        if found is None:
+            known = ", ".join(sorted(each.name for each in self.all()))
+            raise UsageError(f"There is no kind of record called “{name}”.", f"There are: {known}.")
+        return found
+
+    def find(self, name: str) -> Kind | None:
+        """Return the kind of this name or label, None when there is none."""
+        if name in self._read:
+            return self._read[name]
+        for folder in self._folders:
+            path = folder / f"{name}.toml"
+            if name.replace("-", "").isalnum() and path.is_file():
+                kind = self._parsed(path)
+                if kind is not None:
+                    self._read[name] = kind
+                    return kind
+        wanted = folded(name)
+        return next((each for each in self.all() if wanted in _names(each)), None)
+
+    def all(self) -> list[Kind]:
+        """Return every kind, in the order of their names; `problems` then says which files were not read."""
+        names = {path.stem for folder in self._folders if folder.is_dir() for path in folder.glob("*.toml")}
+        self.problems.clear()
+        found = []
+        for name in sorted(names):
+            kind = self._read.get(name) or self._first_readable(name)
+            if kind is not None:
+                self._read[name] = kind
+                found.append(kind)
+        return found
+
+    @cached_property
+    def folders(self) -> Mapping[str, str]:
+        """The folder of each kind, and the kind's name."""
+        return {kind.folder: kind.name for kind in self.all()}
+
+    def source_of(self, kind: Kind) -> Path:
+        """Return the file that a kind comes from."""
+        return next(path for folder in self._folders if (path := folder / f"{kind.name}.toml").is_file())
+
+    def _first_readable(self, name: str) -> Kind | None:
+        for folder in self._folders:
+            path = folder / f"{name}.toml"
+            if path.is_file() and (kind := self._parsed(path)) is not None:
+                return kind
+        return None
+
+    def _parsed(self, path: Path) -> Kind | None:
+        try:
+            kind = check_kind_file(path)
+        except ReflectError as error:
+            self.problems.append(str(error))
+            return None
+        return kind
+
+
+def check_kind_file(path: Path) -> Kind:
+    """Return the kind that a file describes; raises KindMistake, NotFound."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {path}.") from None
+    except UnicodeDecodeError:
+        raise KindMistake(f"{path.name}: not UTF-8 text.", "Save it as UTF-8, then try again.") from None
+    kind = parse_kind(text, path.name)
+    if kind.name != path.stem:
+        raise KindMistake(f"{path.name}: `name` is “{kind.name}”, so the file has to be {kind.name}.toml.")
+    return kind
+
+
+def frameworks(own: Path | None = None) -> tuple[list[Framework], list[str]]:
+    """Return the frameworks that are installed, and a sentence for each file that could not be read."""
+    found: dict[str, Framework] = {}
+    problems: list[str] = []
+    order = ["system-innovation", "leadership-for-learning", "living-improvement", "practice-areas"]
+    for folder in [DATA / "frameworks", own]:
+        for path in sorted(folder.glob("*.toml")) if folder and folder.is_dir() else []:
+            try:
+                found[path.stem] = parse_framework(path.read_text("utf-8"), path.name)
+            except (ReflectError, UnicodeDecodeError) as error:
+                problems.append(str(error))
+    names = [name for name in order if name in found] + [name for name in found if name not in order]
+    return [found[name] for name in names], problems
+
+
+def _names(kind: Kind) -> set[str]:
+    return {folded(each) for each in (kind.name, kind.label, kind.label_es, kind.folder) if each}

@@ -1,0 +1,92 @@
+"""From what a person typed to the one record that is meant, as it is on disk now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from reflect.errors import NotFound
+from reflect.records.record import Record, read_record
+from reflect.store.catalog import Catalog, Row
+from reflect.store.indexing import Indexer
+from reflect.store.scan import file_seen
+
+SHORTEST = 4
+ID_ENDING = re.compile(r"[0-9A-Za-z]{4,26}")
+
+
+class Lookup:
+    """Finds records by id, by the end of an id, or by path, and reads them from their files."""
+
+    def __init__(
+        self, catalog: Catalog, indexer: Indexer, root: Path, folders: Callable[[], Mapping[str, str]]
+    ) -> None:
+        self._catalog = catalog
+        self._indexer = indexer
+        self._root = root
+        self._folders = folders
+
+    def row(self, reference: str) -> Row:
+        """Return the one record that a reference names; raises NotFound, with the candidates if several."""
+        found = self._candidates(reference)
+        if not found:
+            # It may have been written by another editor a moment ago.
+            self._indexer.refresh_all()
+            found = self._candidates(reference)
+        if not found:
+            raise NotFound(f"There is no record “{reference}”.", "See: reflect list, or reflect search WORDS")
+        if len(found) > 1:
+            shown = "; ".join(f"{row.id[-8:].lower() or row.path} {row.title[:40]}" for row in found[:5])
+            raise NotFound(f"“{reference}” names {len(found)} records: {shown}.", "Give more of the id, or the path.")
+        return found[0]
+
+    def record(self, reference: str) -> Record:
+        """Return the record that a reference names, read from its file now; raises NotFound."""
+        return self.record_of(self.row(reference))
+
+    def record_of(self, row: Row) -> Record:
+        """Return a record as its file is now, also when it has moved; raises NotFound when it is gone."""
+        seen = file_seen(self._root, row.path)
+        if seen is None:
+            self._indexer.refresh_all()
+            again = self._catalog.with_id_ending(row.id) if row.id else []
+            if not again:
+                raise NotFound(
+                    f"{row.path} is no longer there; another program has removed it.",
+                    f"To bring it back, run: reflect restore {row.id[-8:].lower() or row.path}",
+                )
+            row = again[0]
+        elif (seen.size, seen.mtime) != (row.size, row.mtime):
+            self._indexer.refresh_files([row.path])
+        return self.read(row.path)
+
+    def read(self, path: str) -> Record:
+        """Return the record in a file; raises NotFound."""
+        try:
+            data = (self._root / path).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            raise NotFound(f"There is no file {path} in your journal.") from None
+        except PermissionError:
+            raise NotFound(f"{path} may not be read.", "Check who owns the file.") from None
+        return read_record(data, path, self._folders())
+
+    def fresh(self, rows: list[Row]) -> tuple[list[str], bool]:
+        """Look at the files of these rows and read what changed; returns those paths, and whether any did."""
+        stale = []
+        for row in rows:
+            seen = file_seen(self._root, row.path)
+            if seen is None or (seen.size, seen.mtime) != (row.size, row.mtime):
+                stale.append(row.path)
+        if stale:
+            self._indexer.refresh_files(stale)
+        return stale, bool(stale)
+
+    def _candidates(self, reference: str) -> list[Row]:
+        name = reference.strip()
+        found = []
+        if ID_ENDING.fullmatch(name):
+            found = self._catalog.with_id_ending(name)
+        if not found and ("/" in name or name.endswith(".md")):
+            found = self._catalog.at_path(name.removeprefix("./"))
+        return found

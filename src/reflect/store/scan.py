@@ -1,0 +1,85 @@
+"""Looking at a folder of records: names, sizes and times, and nothing of what is inside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ATTACHMENTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".pdf")
+MAX_ATTACHMENT = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """A Markdown file as the folder shows it; `path` is relative to the root, with `/` between."""
+
+    path: str
+    size: int
+    mtime: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSeen:
+    """One folder: its time before it was read, its Markdown files, its folders, and what is left alone."""
+
+    path: str
+    mtime: int
+    files: list[FileSeen]
+    folders: list[str]
+    links: list[str]
+
+
+def look(root: Path, folder: str) -> FolderSeen | None:
+    """Return what one folder holds, None when it is gone or may not be read."""
+    path = os.path.join(root, folder)
+    files: list[FileSeen] = []
+    folders: list[str] = []
+    links: list[str] = []
+    prefix = f"{folder}/" if folder else ""
+    try:
+        # Before reading: what is added meanwhile must make the folder look changed next time.
+        mtime = os.stat(path).st_mtime_ns
+        with os.scandir(path) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith("."):
+                    continue
+                if entry.is_symlink():
+                    links.append(prefix + name)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(prefix + name)
+                elif name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                    status = entry.stat(follow_symlinks=False)
+                    files.append(FileSeen(prefix + name, status.st_size, status.st_mtime_ns))
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return None
+    return FolderSeen(folder, mtime, files, folders, links)
+
+
+def walk(root: Path, folder: str = "") -> Iterator[FolderSeen]:
+    """Yield a folder and all below it; links are never followed."""
+    waiting = [folder]
+    while waiting:
+        seen = look(root, waiting.pop())
+        if seen is not None:
+            yield seen
+            waiting.extend(seen.folders)
+
+
+def file_seen(root: Path, path: str) -> FileSeen | None:
+    """Return one file as it is now, None when it is no longer a regular file."""
+    full = os.path.join(root, path)
+    try:
+        status = os.lstat(full)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not os.path.isfile(full) or os.path.islink(full):
+        return None
+    return FileSeen(path, status.st_size, status.st_mtime_ns)
+
+
+def is_attachment(path: str) -> bool:
+    """Say whether a file name is of a picture or document that is kept beside a record."""
+    return path.lower().endswith(ATTACHMENTS)
