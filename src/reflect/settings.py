@@ -1,0 +1,100 @@
+"""The settings: one table that the file, `reflect config` and the docs are read from."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reflect.errors import ReflectError, UsageError
+from reflect.paths import private_folder
+from reflect.store.files import write_durably
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name, what it does, and how a text becomes its value."""
+
+    name: str
+    default: str
+    help: str
+    allowed: str
+    check: Callable[[str], bool] = field(default=lambda text: True)
+
+
+def _is_measure(text: str) -> bool:
+    return text.isdigit() and 40 <= int(text) <= 200
+
+
+SETTINGS = (
+    Setting("vault", "", "The folder of your journal.", "a folder"),
+    Setting("editor", "", "Your own editor, used in place of $VISUAL and $EDITOR.", "a command"),
+    Setting("theme", "", "The colors of the app.", "the name of a theme"),
+    Setting("measure", "76", "How many characters a line of text has in the app.", "a number, 40 to 200", _is_measure),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force; `problems` says what in the file was not understood."""
+
+    vault: str = ""
+    editor: str = ""
+    theme: str = ""
+    measure: str = "76"
+    problems: tuple[str, ...] = ()
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings of a file; what is wrong in it keeps its default and is said."""
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return Settings(problems=(f"{path} cannot be read: {error}.",))
+    known = {each.name: each for each in SETTINGS}
+    values: dict[str, str] = {}
+    problems: list[str] = []
+    for name, value in raw.items():
+        if name not in known:
+            problems.append(f"{path}: “{name}” is not a setting.")
+        elif not isinstance(value, (str, int)) or not known[name].check(str(value)):
+            problems.append(f"{path}: {name} is {value!r}; it takes {known[name].allowed}.")
+        else:
+            values[name] = str(value)
+    return Settings(**values, problems=tuple(problems))
+
+
+def write_setting(path: Path, name: str, value: str) -> None:
+    """Put one setting into the file, or take it out for `""`; comments and the rest stay.
+
+    Raises UsageError for a name or value that is not allowed.
+    """
+    setting = find_setting(name)
+    if value and not setting.check(value):
+        raise UsageError(f"{name} cannot be “{value}”.", f"It takes {setting.allowed}.")
+    # 30 ms to import, and only this writes TOML.
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document: Any = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+    except TOMLKitError as error:
+        raise ReflectError(f"{path} cannot be read: {error}.", "Mend the file, then try again.") from None
+    if value:
+        document[name] = value
+    elif name in document:
+        del document[name]
+    private_folder(path.parent)
+    write_durably(path, tomlkit.dumps(document).encode())
+
+
+def find_setting(name: str) -> Setting:
+    """Return the setting of this name; raises UsageError with those that exist."""
+    for setting in SETTINGS:
+        if setting.name == name:
+            return setting
+    raise UsageError(f"There is no setting “{name}”.", "There are: " + ", ".join(each.name for each in SETTINGS) + ".")

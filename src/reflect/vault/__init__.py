@@ -1,0 +1,1 @@
+"""A folder of records under git: saved, committed, looked back on, mended."""

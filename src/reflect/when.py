@@ -1,0 +1,61 @@
+"""Dates as people say them: ISO dates and times as given, plain words as a guess that is echoed back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from reflect.errors import UsageError
+from reflect.records import moments
+
+LANGUAGES = ["en", "es"]
+
+
+@dataclass(frozen=True)
+class When:
+    """A date, or a date with a time and offset, as a record writes it; `was_guessed` from words."""
+
+    text: str
+    was_guessed: bool = False
+
+    @property
+    def day(self) -> str:
+        """Its day."""
+        return self.text[:10]
+
+
+def parse_when(text: str, now: dt.datetime) -> When:
+    """Return what a date or a few words mean, seen from `now`; raises UsageError.
+
+    A time without an offset gets the offset that holds here on that day.
+    """
+    text = text.strip()
+    if moments.is_day(text):
+        return When(text)
+    if moments.is_moment(text):
+        return When(moments.written(_with_offset(dt.datetime.fromisoformat(text))))
+    # 100 ms to import, and most dates are ISO dates or today's.
+    from dateparser.date import DateDataParser
+
+    options = {
+        "RELATIVE_BASE": now.replace(tzinfo=None),
+        "PREFER_DATES_FROM": "past",
+        "RETURN_TIME_AS_PERIOD": True,
+        "REQUIRE_PARTS": [],
+    }
+    found = DateDataParser(languages=LANGUAGES, settings=options).get_date_data(text)
+    if found.date_obj is None:
+        raise UsageError(f"“{text}” is no date that I know.", "Try 2026-11-23, yesterday, last friday, 3 weeks ago.")
+    if found.period == "time":
+        return When(moments.written(_with_offset(found.date_obj)), was_guessed=True)
+    return When(found.date_obj.date().isoformat(), was_guessed=True)
+
+
+def _with_offset(moment: dt.datetime) -> dt.datetime:
+    if moment.tzinfo is not None:
+        return moment
+    try:
+        return moment.astimezone()
+    except (OverflowError, ValueError, OSError):
+        # Before the clocks of this system begin, there is no offset to know.
+        return moment.replace(tzinfo=dt.UTC)
