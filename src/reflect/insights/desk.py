@@ -1,0 +1,110 @@
+"""What the whole desk shows: an agenda, open loops, today. Read from the catalog and the kinds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import cached_property
+
+from reflect.insights.agenda import Agenda
+from reflect.insights.loops import OpenLoop, Surroundings, open_loops, school_weeks_after
+from reflect.insights.openness import openness
+from reflect.insights.today import Due, Today, due, same_day_earlier
+from reflect.records import markdown
+from reflect.records.lenses import Framework, prompts_of_day
+from reflect.records.paths import agenda_folder_of
+from reflect.records.query import Filters
+from reflect.records.textforms import folded
+from reflect.store.catalog import Catalog, Row
+from reflect.store.drafts import Draft
+from reflect.store.kind_files import Kinds
+
+MAIN_FRAMEWORK = "system-innovation"
+
+
+class Desk:
+    """The records of a vault seen together, on one day; make a new one for each look."""
+
+    def __init__(self, catalog: Catalog, kinds: Kinds, today: dt.date) -> None:
+        self._catalog = catalog
+        self._kinds = kinds
+        self._today = today
+        self._linking: dict[int, list[Row]] = {}
+
+    def agenda(self, row: Row) -> Agenda:
+        """Return one agenda with its records, openness and open loops."""
+        folder = agenda_folder_of(row.path)
+        filters = Filters(agendas=(row.id,) if row.id else ("-",), agenda_folders=(folder,) if folder else ())
+        rows = [each for each in reversed(self._catalog.rows(filters)) if each.rowid != row.rowid]
+        opened = openness(row, rows, lambda decision: self._has_section(decision, "Why"), self._today)
+        return Agenda(row, rows, opened, self.open_loops([row, *rows]))
+
+    def open_loops(self, rows: Sequence[Row] | None = None, snoozed: Sequence[str] = ()) -> list[OpenLoop]:
+        """Return the open loops of these records, or of all; `snoozed` are `id/loop` to leave out."""
+        around = Surroundings(self._linking_to, self._has_section, school_weeks_after)
+        found = open_loops(self._with_loops if rows is None else rows, self._kinds.find, around, self._today)
+        return [loop for loop in found if f"{loop.row.id}/{loop.loop}" not in snoozed]
+
+    def today(self, frameworks: Sequence[Framework], drafts: Sequence[Draft], snoozed: Sequence[str] = ()) -> Today:
+        """Return what a leader meets today."""
+        main = next((each for each in frameworks if each.name == MAIN_FRAMEWORK), None)
+        last_used = self._catalog.last_days_of_lenses()
+        day = self._today.isoformat()
+        since = (self._today - dt.timedelta(weeks=12)).isoformat()
+        earlier = [row for each in same_day_earlier(self._today) for row in self._on(each)]
+        return Today(
+            day=day,
+            prompts=prompts_of_day(main, last_used, self._today) if main else [],
+            due=self._due(snoozed),
+            drafts=drafts,
+            on_this_day=earlier,
+            counts=self._catalog.count_by_day(since),
+        )
+
+    def _due(self, snoozed: Sequence[str]) -> list[Due]:
+        coming = []
+        for row, spec_field, say in self._dated_fields():
+            coming.append((row, row.text_of(spec_field)[:10], say))
+        return due(self.open_loops(snoozed=snoozed), coming, self._today)
+
+    def _dated_fields(self) -> list[tuple[Row, str, str]]:
+        """Return (record, field, sentence) for each date that a loop of its kind watches."""
+        found = []
+        for kind in self._kinds.all():
+            for spec in kind.loops:
+                if spec.shape == "date":
+                    for row in self._catalog.rows_with_field(kind.name, spec.field):
+                        closed = any(set(row.list_of(name)) & set(values) for name, values in spec.unless.items())
+                        if not closed:
+                            found.append((row, spec.field, spec.say))
+        return found
+
+    @cached_property
+    def _with_loops(self) -> list[Row]:
+        """The records that may have an open loop."""
+        found: dict[int, Row] = {}
+        for kind in self._kinds.all():
+            if any(spec.shape != "date" for spec in kind.loops):
+                found |= {row.rowid: row for row in self._catalog.rows(Filters(kinds=(kind.name,)))}
+            for spec in kind.loops:
+                if spec.shape == "date":
+                    found |= {row.rowid: row for row in self._catalog.rows_with_field(kind.name, spec.field)}
+        return list(found.values())
+
+    def _on(self, day: str) -> list[Row]:
+        return self._catalog.rows(Filters(since=day, until=day), limit=3)
+
+    def _linking_to(self, row: Row) -> list[Row]:
+        if row.rowid not in self._linking:
+            found = self._catalog.linking_to(row)
+            if row.kind == "agenda" and row.id:
+                found = found + self._catalog.rows(Filters(agendas=(row.id,)))
+            self._linking[row.rowid] = [each for each in found if each.rowid != row.rowid]
+        return self._linking[row.rowid]
+
+    def _has_section(self, row: Row, title: str) -> bool:
+        kind = self._kinds.find(row.kind)
+        spec = kind.section(title) if kind else None
+        aliases = spec.aliases if spec else {folded(title)}
+        body = self._catalog.bodies([row.rowid]).get(row.rowid, "")
+        return any(each.text.strip() for each in markdown.sections(body) if folded(each.title) in aliases)

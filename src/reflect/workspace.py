@@ -1,0 +1,387 @@
+"""The leader's desk: one object through which the terminal app and the command line do everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from reflect.context import Context
+from reflect.errors import GitFailed, NotFound, ReflectError
+from reflect.insights.agenda import Agenda
+from reflect.insights.desk import Desk
+from reflect.insights.loops import OpenLoop
+from reflect.insights.today import Today
+from reflect.records.compose import Content, with_changes
+from reflect.records.document import Document
+from reflect.records.kinds import Kind
+from reflect.records.lenses import Framework
+from reflect.records.moments import written
+from reflect.records.paths import agenda_folder_of
+from reflect.records.query import EVERYTHING, Filters, Query, parse_query
+from reflect.records.record import AGENDA_FOLDER, Record, read_record
+from reflect.records.yaml_block import Value
+from reflect.store.catalog import Catalog, Hit, Row
+from reflect.store.database import Database
+from reflect.store.drafts import Draft, Drafts
+from reflect.store.files import remove_durably
+from reflect.store.indexing import Changes, Indexer, Progress
+from reflect.store.kind_files import Kinds, frameworks
+from reflect.store.lookup import SHORTEST, Lookup
+from reflect.store.state import LocalState
+from reflect.vault.commits import HistoryWaits
+from reflect.vault.composing import Composer
+from reflect.vault.history import History, Version, difference
+from reflect.vault.outside import Outside, uncommitted
+from reflect.vault.saving import Saved, Saver
+from reflect.vault.undoing import undo
+from reflect.vault.vault import Vault
+from reflect.when import When, parse_when
+
+
+class Workspace:
+    """An open vault with everything that can be done in it. Parts are built when first used."""
+
+    def __init__(self, context: Context, vault: Vault) -> None:
+        self.context = context
+        self.vault = vault
+        self.kinds = Kinds(vault.root / ".reflect" / "kinds")
+        self.places = context.places.of_vault(vault.marker.id, vault.root)
+        self.drafts = Drafts(self.places.drafts)
+        # What a person should be told that is no failure: history waits, a file was taken up.
+        self.notices: list[str] = []
+
+    @classmethod
+    def open(cls, context: Context, root: Path) -> Workspace:
+        """Open the vault in a folder; raises NoVault, ReflectError."""
+        return cls(context, Vault.open(root))
+
+    # What is built late, because many commands need none of it.
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalog; use `refresh` before you rely on it."""
+        return Catalog(self._database)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """From what a person typed to a record."""
+        return Lookup(self.catalog, self.indexer, self.vault.root, self._kind_folders)
+
+    @cached_property
+    def indexer(self) -> Indexer:
+        """Keeps the catalog in step with the files."""
+        return Indexer(self._database, self.vault.root, self._kind_folders)
+
+    @cached_property
+    def history_reader(self) -> History:
+        """The past of the vault."""
+        return History(self.vault)
+
+    @cached_property
+    def _database(self) -> Database:
+        return Database(self.places.catalog)
+
+    @cached_property
+    def frameworks(self) -> list[Framework]:
+        """The frameworks whose lenses prompt here."""
+        return frameworks(self.vault.root / ".reflect" / "frameworks")[0]
+
+    @cached_property
+    def state(self) -> LocalState:
+        """What is remembered on this computer only."""
+        return LocalState(self.places.local_state)
+
+    @cached_property
+    def _composer(self) -> Composer:
+        context = self.context
+        return Composer(
+            self.vault.root, lambda name: self.lookup.row(name), self.agenda_row, context.now, context.new_id
+        )
+
+    @cached_property
+    def _saver(self) -> Saver:
+        return Saver(self.vault, self._kind_folders, self.context.new_id)
+
+    def _kind_folders(self) -> Mapping[str, str]:
+        return self.kinds.folders
+
+    @property
+    def lang(self) -> str:
+        """The language new records are written in."""
+        return self.vault.marker.lang
+
+    def when(self, text: str) -> When:
+        """Return what a date or words for one mean, seen from now."""
+        return parse_when(text, self.context.now())
+
+    # Keeping in step with the disk
+
+    def refresh(self, full: bool = False, progress: Progress | None = None) -> Changes:
+        """Bring the catalog in step with the files, and put into history what others changed.
+
+        Without `full`, only what folders tell: a file edited in place is then seen when it is read.
+        """
+        changes = self.indexer.refresh_all(progress) if full else self.indexer.refresh_folders(progress)
+        if changes:
+            self.take_up(changes.paths)
+        return changes
+
+    def take_up(self, paths: Sequence[str] | None = None) -> Outside:
+        """Put into history what changed without us, among these files or in all; never fails for git's sake."""
+        try:
+            outside = uncommitted(self.vault, self.is_record, list(paths) if paths is not None else None)
+            if outside.ours:
+                count = len(outside.ours)
+                self.vault.commit(outside.ours, f"Take up {count} changed file{'s' * (count > 1)}", self.context.now())
+            return outside
+        except (GitFailed, HistoryWaits) as error:
+            self.notices.append(str(error))
+            return Outside()
+
+    def is_record(self, path: str) -> bool:
+        """Say whether a file at this path is a record, or would be."""
+        return any(part in self.kinds.folders for part in path.split("/")[:-1]) or bool(self.catalog.at_path(path))
+
+    def reindex(self, progress: Progress | None = None) -> int:
+        """Throw the catalog away, read everything again, and return how many records there are."""
+        self.indexer.rebuild(progress)
+        return self.catalog.count()
+
+    # Finding
+
+    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0) -> list[Row]:
+        """Return records newest first, each as its file is now."""
+        rows = self.catalog.rows(filters, limit, offset)
+        stale, _ = self.lookup.fresh(rows)
+        if stale:
+            self.take_up(stale)
+            rows = self.catalog.rows(filters, limit, offset)
+        return rows
+
+    def search(
+        self, text: str, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0, typing: bool = False
+    ) -> list[Hit]:
+        """Return what matches, the best of the newest first; `typing` matches the last word's beginning."""
+        query = self.query(text, filters, typing)
+        hits = self.catalog.search(query.terms, query.filters, limit, offset)
+        stale, _ = self.lookup.fresh([hit.row for hit in hits])
+        if stale:
+            self.take_up(stale)
+            hits = self.catalog.search(query.terms, query.filters, limit, offset)
+        return hits
+
+    def query(self, text: str, filters: Filters = EVERYTHING, typing: bool = False) -> Query:
+        """Return what a typed search means here: its dates, agendas and kinds as they are stored."""
+        query = parse_query(text, typing)
+        own = query.filters
+        return Query(
+            query.terms,
+            self.filters(
+                kinds=[*filters.kinds, *own.kinds],
+                agendas=[*filters.agendas, *own.agendas],
+                lenses=[*filters.lenses, *own.lenses],
+                tags=[*filters.tags, *own.tags],
+                since=own.since or filters.since,
+                until=own.until or filters.until,
+                places=[*filters.places, *own.places],
+            ),
+        )
+
+    def filters(
+        self,
+        kinds: Sequence[str] = (),
+        agendas: Sequence[str] = (),
+        lenses: Sequence[str] = (),
+        tags: Sequence[str] = (),
+        since: str = "",
+        until: str = "",
+        places: Sequence[str] = (),
+    ) -> Filters:
+        """Return filters from what a person typed; raises NotFound, UsageError for what does not exist."""
+        found = [self.agenda_row(each) for each in agendas]
+        return Filters(
+            kinds=tuple(self.kinds.get(each).name for each in kinds),
+            agendas=tuple(row.id for row in found),
+            agenda_folders=tuple(filter(None, (agenda_folder_of(row.path) for row in found))),
+            lenses=tuple(lenses),
+            tags=tuple(tag.removeprefix("#") for tag in tags),
+            since=self.when(since).day if since else "",
+            until=self.when(until).day if until else "",
+            places=tuple("" if each == "vault" else each for each in places),
+        )
+
+    def get(self, reference: str) -> Record:
+        """Return the record that an id, the end of one, or a path names; raises NotFound."""
+        return self.lookup.record(reference)
+
+    def agenda_row(self, reference: str) -> Row:
+        """Return the agenda that an id, a path, a folder's name or a title names; raises NotFound."""
+        rows = self.catalog.at_path(f"{AGENDA_FOLDER}/{reference.strip('/')}/agenda.md")
+        if not rows:
+            rows = [row for row in self.catalog.named(reference) if row.kind == "agenda"]
+        row = rows[0] if len(rows) == 1 else self.lookup.row(reference)
+        if row.kind != "agenda":
+            raise NotFound(f"“{reference}” is a {row.kind}, not an agenda.", "See: reflect agenda")
+        return row
+
+    def agenda(self, reference: str) -> Agenda:
+        """Return one agenda with its records, openness and open loops."""
+        return self._desk().agenda(self.agenda_row(reference))
+
+    def open_loops(self, rows: Sequence[Row] | None = None) -> list[OpenLoop]:
+        """Return what is open, in these records or in all; what was snoozed is left out."""
+        return self._desk().open_loops(rows, self._snoozed())
+
+    def today(self) -> Today:
+        """Return what a leader meets today: a prompt, what is due, drafts, this day in other years."""
+        return self._desk().today(self.frameworks, self.drafts.all(), self._snoozed())
+
+    def _desk(self) -> Desk:
+        return Desk(self.catalog, self.kinds, self.context.now().date())
+
+    def _snoozed(self) -> list[str]:
+        today = self.context.now().date().isoformat()
+        return [name for name, until in self.state.group("snoozed").items() if until > today]
+
+    # Writing
+
+    def new(self, kind_name: str, content: Content, created: str = "") -> Saved:
+        """Write a new record and put it into history; raises ReflectError, with nothing written."""
+        kind = self.kinds.get(kind_name)
+        text = self.compose(kind, content, created)
+        saved = self.save_new(kind, text)
+        self.record_in_history(saved, f"Write {kind.name}")
+        return saved
+
+    def compose(self, kind: Kind, content: Content, created: str = "") -> str:
+        """Return the text of a new record, with its id, not yet on disk."""
+        return self._composer.text(kind, content, created, self.lang if self.lang != "en" else "")
+
+    def save_new(self, kind: Kind, text: str) -> Saved:
+        """Write a new record's text to the file where it belongs; raises SaveFailed."""
+        return self._saver.save(self._composer.path(kind, text), text, None)
+
+    def save(self, path: str, text: str, base: str) -> Saved:
+        """Write a record that was opened as `base`; what changed meanwhile is merged or kept beside."""
+        present = path
+        if not (self.vault.root / path).exists():
+            # Moved by hand while it was open: it is written where it is now.
+            record_id = str(Document.parse(base).values.get("id", "")) if base.startswith("---") else ""
+            self.indexer.refresh_all()
+            moved = self.catalog.with_id_ending(record_id) if len(record_id) == 26 else []
+            present = moved[0].path if len(moved) == 1 else path
+        return self._saver.save(present, text, base)
+
+    def record_in_history(self, saved: Saved, message: str) -> bool:
+        """Commit what a save wrote; False when history has to wait, which is said in `notices`."""
+        try:
+            self.vault.commit(saved.paths, f"{message} {saved.record.id[-8:].lower()}".strip(), self.context.now())
+        except (GitFailed, HistoryWaits) as error:
+            self.notices.append(str(error))
+            return False
+        return True
+
+    def change(self, reference: str, values: Mapping[str, Value | None], sections: Mapping[str, str]) -> Saved:
+        """Set fields and sections of a record and put it into history; raises ReflectError."""
+        record = self.get(reference)
+        kind = self.kinds.get(record.kind)
+        if record.problem:
+            raise ReflectError(f"{record.path} cannot be read ({record.problem}).", "Mend it in an editor first.")
+        resolved = {name: self._composer.value(kind, name, value) for name, value in values.items()}
+        text = with_changes(record.text, kind, resolved, sections, record.lang or self.lang)
+        return self.save_change(record, text)
+
+    def save_change(self, record: Record, text: str) -> Saved:
+        """Write a changed text of a record and put it into history; an unchanged one writes nothing."""
+        if text == record.text:
+            return Saved(record)
+        saved = self.save(record.path, text, record.text)
+        self.record_in_history(saved, f"Edit {record.kind}")
+        return saved
+
+    def delete(self, reference: str) -> Record:
+        """Remove a record; its states stay in history, and `undo` or `restore` bring it back."""
+        record = self.get(reference)
+        with self.vault.lock.held():
+            # What another editor wrote last is in history before the file goes.
+            self.take_up([record.path])
+            remove_durably(self.vault.root / record.path)
+            self.record_in_history(Saved(record), f"Delete {record.kind}")
+        self.indexer.refresh_files([record.path])
+        return record
+
+    def restore(self, reference: str, rev: str = "") -> Saved:
+        """Bring back a deleted record, or an earlier state of one that is there; raises NotFound."""
+        if not rev:
+            path, rev = self._deleted(reference)
+            saved = self._saver.save(path, _text(self.history_reader.text_at(path, rev)), None)
+        else:
+            record = self.get(reference)
+            saved = self.save(record.path, _text(self.history_reader.text_at(record.path, rev)), record.text)
+        self.record_in_history(saved, f"Restore {saved.record.kind}")
+        self.indexer.refresh_files(saved.paths)
+        return saved
+
+    def deleted(self) -> list[Record]:
+        """Return the records that were deleted, the latest first, as they were."""
+        reader = self.history_reader
+        return [self._read_at(path, rev) for path, rev, _ in reader.deleted() if self.is_record(path)]
+
+    def undo(self) -> list[str]:
+        """Take back the last change of history, as a new change; returns the files. Undo again to redo."""
+        paths = undo(self.vault, self.history_reader, self.context.now())
+        self.indexer.refresh_files(paths)
+        return paths
+
+    def history(self, reference: str) -> list[Version]:
+        """Return the states of a record, newest first, also of a deleted one."""
+        return self.history_reader.versions(self._path_or_deleted(reference))
+
+    def text_at(self, reference: str, rev: str) -> str:
+        """Return a record's text at a state of history; raises NotFound."""
+        return _text(self.history_reader.text_at(self._path_or_deleted(reference), rev))
+
+    def diff(self, reference: str, rev: str = "") -> list[str]:
+        """Return the lines by which a record differs from an earlier state: `rev`, else the one before."""
+        record = self.get(reference)
+        versions = self.history_reader.versions(record.path)
+        if not rev:
+            older = [each for each in versions if self.text_at(record.path, each.rev) != record.text]
+            if not older:
+                return []
+            rev = older[0].rev
+        return difference(_text(self.history_reader.text_at(record.path, rev)), record.text, record.path)
+
+    def new_draft(self, kind: str, text: str, record: Record | None = None) -> Draft:
+        """Keep a text as a draft and return it; `record` is the one that it changes."""
+        path, base = (record.path, record.text) if record else ("", "")
+        draft = Draft(self.context.new_id(), kind, text, written(self.context.now()), path, base)
+        self.drafts.keep(draft)
+        return draft
+
+    # What the above share
+
+    def _deleted(self, reference: str) -> tuple[str, str]:
+        """Return the path and the last state of a deleted record; raises NotFound."""
+        wanted = reference.removeprefix("./")
+        for path, rev, _ in self.history_reader.deleted():
+            ending = path.removesuffix(".md")[-SHORTEST:]
+            if path == wanted or (len(wanted) >= SHORTEST and wanted.lower().endswith(ending)):
+                record = self._read_at(path, rev)
+                if path == wanted or record.id.lower().endswith(wanted.lower()):
+                    return path, rev
+        raise NotFound(f"No deleted record is called “{reference}”.", "See: reflect list --deleted")
+
+    def _path_or_deleted(self, reference: str) -> str:
+        try:
+            return self.lookup.row(reference).path
+        except NotFound:
+            return self._deleted(reference)[0]
+
+    def _read_at(self, path: str, rev: str) -> Record:
+        return read_record(self.history_reader.text_at(path, rev), path, self.kinds.folders)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
