@@ -29,12 +29,14 @@ from reflect.store.indexing import Changes, Indexer, Progress
 from reflect.store.kind_files import Kinds, frameworks
 from reflect.store.lookup import SHORTEST, Lookup
 from reflect.store.state import LocalState
+from reflect.vault.checkup import Check
 from reflect.vault.commits import HistoryWaits
 from reflect.vault.composing import Composer
 from reflect.vault.history import History, Version, difference
 from reflect.vault.outside import Outside, uncommitted
 from reflect.vault.saving import Saved, Saver
 from reflect.vault.undoing import undo
+from reflect.vault.upkeep import pack_history
 from reflect.vault.vault import Vault
 from reflect.when import When, parse_when
 
@@ -147,6 +149,26 @@ class Workspace:
         """Throw the catalog away, read everything again, and return how many records there are."""
         self.indexer.rebuild(progress)
         return self.catalog.count()
+
+    def doctor(self, fix: bool = False, progress: Progress | None = None) -> list[Check]:
+        """Look the vault over and return what was found; with `fix`, mend what is safe to mend."""
+        from reflect.vault.doctor import Doctor
+
+        doctor = Doctor(
+            vault=self.vault,
+            catalog=self.catalog,
+            indexer=self.indexer,
+            kinds=self.kinds,
+            is_sound=self._database.is_sound,
+            take_up=self.take_up,
+            keep=lambda text: self.new_draft("reflection", text),
+            new_id=self.context.new_id,
+        )
+        return doctor.examine(fix, progress)
+
+    def upkeep(self) -> bool:
+        """Pack the history when many saves have left it loose; for idle time, says whether it did."""
+        return pack_history(self.vault.git)
 
     # Finding
 

@@ -62,13 +62,11 @@ class Desk:
         )
 
     def _due(self, snoozed: Sequence[str]) -> list[Due]:
-        coming = []
-        for row, spec_field, say in self._dated_fields():
-            coming.append((row, row.text_of(spec_field)[:10], say))
+        coming = [(row, row.text_of(field)[:10], label) for row, field, label in self._dated_fields()]
         return due(self.open_loops(snoozed=snoozed), coming, self._today)
 
     def _dated_fields(self) -> list[tuple[Row, str, str]]:
-        """Return (record, field, sentence) for each date that a loop of its kind watches."""
+        """Return (record, field, label of the field) for each date that a loop of its kind watches."""
         found = []
         for kind in self._kinds.all():
             for spec in kind.loops:
@@ -76,7 +74,8 @@ class Desk:
                     for row in self._catalog.rows_with_field(kind.name, spec.field):
                         closed = any(set(row.list_of(name)) & set(values) for name, values in spec.unless.items())
                         if not closed:
-                            found.append((row, spec.field, spec.say))
+                            field = kind.field(spec.field)
+                            found.append((row, spec.field, field.shown_label() if field else spec.field))
         return found
 
     @cached_property

@@ -66,7 +66,7 @@ def _open_since(spec: LoopSpec, kind: Kind, row: Row, around: Surroundings, toda
         return None
     if spec.unless_sent and row.place:
         return None
-    start = _date(row.text_of(spec.field)) if spec.field else _date(row.day)
+    start = _start(spec, row)
     if start is None:
         return None
     if spec.shape == "date":
@@ -86,6 +86,14 @@ def _open_since(spec: LoopSpec, kind: Kind, row: Row, around: Surroundings, toda
     edited = dt.date.fromtimestamp(row.mtime / 1e9)
     opens = around.weeks_after(max(newest, min(edited, today)), spec.after)
     return opens if opens <= today else None
+
+
+def _start(spec: LoopSpec, row: Row) -> dt.date | None:
+    """Return the day that `after` counts from: that of the loop's field, the last one of a series."""
+    value = row.fields.get(spec.field, "")
+    named = max(value, default="") if isinstance(value, dict) else row.text_of(spec.field)
+    start = _date(named)
+    return start if start or spec.shape == "date" else _date(row.day)
 
 
 def _has_content(name: str, kind: Kind, row: Row, around: Surroundings) -> bool:

@@ -208,7 +208,7 @@ def _check_loop(kind: Kind, loop: LoopSpec, require: Any) -> None:
     require(loop.shape in LOOP_SHAPES, table, "shape", loop.shape, ", ".join(LOOP_SHAPES))
     require(loop.after >= 0, table, "after", loop.after, "0 or more school weeks")
     names = [each.name for each in kind.fields]
-    dates = [each.name for each in kind.fields if each.type == "date"]
+    dates = [each.name for each in kind.fields if each.type in ("date", "series")]
     titles = [each.title for each in kind.sections]
     require(loop.field in ("", *dates), table, "field", loop.field, ", ".join(dates))
     require(loop.shape != "date" or loop.field, table, "field", loop.field, ", ".join(dates))

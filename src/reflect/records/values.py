@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from reflect.errors import ReflectError
@@ -58,13 +58,13 @@ def allowed(field: Field) -> str:
     return words.get(field.type, "a text")
 
 
-def mistakes(record: Record, kind: Kind) -> list[str]:
+def mistakes(created: str, fields: Mapping[str, Value], kind: Kind) -> list[str]:
     """Return what in a record's fields is not as its kind says, a sentence each."""
     found = []
-    if record.created and not moments.is_moment(record.created):
-        found.append(f"created cannot be “{record.created}”. It takes a date such as 2026-11-23.")
+    if created and not moments.is_moment(created):
+        found.append(f"created cannot be “{created}”. It takes a date such as 2026-11-23.")
     for field in kind.fields:
-        value = record.fields.get(field.name, "")
+        value = fields.get(field.name, "")
         if isinstance(value, dict) != (field.type == "series") and value:
             found.append(f"{field.name} is not written as {allowed(field)}.")
             continue
