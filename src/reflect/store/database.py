@@ -58,6 +58,10 @@ class CatalogBusy(ReflectError):
     """Another process holds the catalog for longer than we wait."""
 
 
+class CatalogLost(ReflectError):
+    """The catalog was broken and is empty now; whoever was filling it has to begin again."""
+
+
 class Database:
     """The catalog's file; `is_new` says that it was made just now and holds nothing."""
 
@@ -67,16 +71,22 @@ class Database:
         self._generation = 0
         self._guard = threading.RLock()
         self._memory: sqlite3.Connection | None = None
+        # Fills the tables again; set by whoever knows how.
+        self.refill: Callable[[], object] | None = None
+        self._is_refilling = False
         self.is_new = False
         self._connection()
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """Return the rows of a query; a broken file is thrown away first and then gives none."""
+        """Return the rows of a query; a broken file is thrown away and filled again first."""
         return self._healed(lambda connection: connection.execute(sql, values).fetchall())
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection for one transaction, rolled back when the block raises."""
+        """Give the connection for one transaction, rolled back when the block raises.
+
+        Raises CatalogBusy, and CatalogLost when the file was broken and had to be thrown away.
+        """
         with self._guard:
             connection = self._connection()
             try:
@@ -84,11 +94,16 @@ class Database:
             except sqlite3.OperationalError as error:
                 raise CatalogBusy(f"The search index is busy: {error}.", "Try again in a moment.") from None
             except sqlite3.DatabaseError:
-                connection = self._start_over()
-                connection.execute("BEGIN IMMEDIATE")
+                self._start_over()
+                raise _lost() from None
             try:
                 yield connection
                 connection.execute("COMMIT")
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.IntegrityError):
+                    raise
+                self._start_over()
+                raise _lost() from None
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
@@ -121,9 +136,18 @@ class Database:
                 raise CatalogBusy("The search index is busy.", "Try again in a moment.") from None
             if "no such" not in str(error) and "malformed" not in str(error):
                 raise
-        except sqlite3.DatabaseError:
-            pass
-        return query(self._start_over())
+        except sqlite3.DatabaseError as error:
+            # Wrong SQL of ours is no damage, and must not cost the catalog.
+            if isinstance(error, sqlite3.ProgrammingError):
+                raise
+        self._start_over()
+        if self.refill is not None and not self._is_refilling:
+            self._is_refilling = True
+            try:
+                self.refill()
+            finally:
+                self._is_refilling = False
+        return query(self._connection())
 
     def _connection(self) -> sqlite3.Connection:
         if self._memory is not None:
@@ -180,6 +204,10 @@ class Database:
         for suffix in ("", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
                 self._path.with_name(self._path.name + suffix).unlink()
+
+
+def _lost() -> CatalogLost:
+    return CatalogLost("The search index was damaged.", "It is made anew from your records: try again.")
 
 
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:

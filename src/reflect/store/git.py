@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reflect.errors import GitFailed, ReflectError
 from reflect.records.textforms import cleaned
+from reflect.store.lock import FolderLock
 
 MINIMUM = (2, 34)
 TIMEOUT = 120.0
@@ -99,10 +100,13 @@ def forget_inherited_settings() -> None:
 class Git:
     """git on one repository, named by its git folder; `work_tree` is None for a bare one."""
 
-    def __init__(self, git_dir: Path, work_tree: Path | None, identity: Identity | None = None) -> None:
+    def __init__(
+        self, git_dir: Path, work_tree: Path | None, identity: Identity | None = None, lock: FolderLock | None = None
+    ) -> None:
         self.git_dir = git_dir
         self.work_tree = work_tree
         self.identity = identity
+        self._lock = lock
         self._environment: dict[str, str] | None = None
 
     def run(
@@ -130,7 +134,10 @@ class Git:
         command = ["git", f"--git-dir={self.git_dir}"]
         if self.work_tree is not None:
             command.append(f"--work-tree={self.work_tree}")
-        return _run([*command, *arguments], self._environment | dict(extra or {}), input, timeout, allowed)
+        # A git that outlives us, because we were killed, keeps the lock until it is done.
+        handle = self._lock.handle if self._lock else None
+        env = self._environment | dict(extra or {})
+        return _run([*command, *arguments], env, input, timeout, allowed, () if handle is None else (handle,))
 
 
 def run_git(*arguments: str, timeout: float = TIMEOUT, allowed: Iterable[int] = (0,)) -> bytes:
@@ -153,7 +160,12 @@ def check_version() -> tuple[int, ...]:
 
 
 def _run(
-    command: list[str], env: dict[str, str], input: bytes, timeout: float, allowed: Iterable[int]
+    command: list[str],
+    env: dict[str, str],
+    input: bytes,
+    timeout: float,
+    allowed: Iterable[int],
+    handles: tuple[int, ...] = (),
 ) -> tuple[int, bytes]:
     try:
         process = subprocess.Popen(
@@ -163,9 +175,10 @@ def _run(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            pass_fds=handles,
         )
     except FileNotFoundError:
-        raise ReflectError(
+        raise GitFailed(
             "git is not installed, and reflect keeps your history with it.",
             "Install git from git-scm.com or your system's packages, then try again.",
         ) from None

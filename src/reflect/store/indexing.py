@@ -7,15 +7,16 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reflect.records.record import Record, read_record
 from reflect.records.textforms import folded
-from reflect.store.database import Database
+from reflect.store.database import CatalogLost, Database
 from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, walk
 
-BATCH = 500
+FEW_FOLDERS = 500
+CHUNK = 2000
 # A folder may change again within the tick of its clock; FAT counts in two seconds.
 SETTLED_NS = 2_000_000_000
 UNSETTLED = -1
@@ -50,6 +51,7 @@ class Indexer:
         self._root = root
         self._kind_folders = folders
         self._place = place
+        database.refill = self.refresh_all
 
     def refresh_folders(self, progress: Progress | None = None) -> Changes:
         """Read what folders say was added, removed or renamed; a file edited in place is not seen."""
@@ -68,13 +70,20 @@ class Indexer:
                 seen.extend(self._look_again(path, known))
         if not seen and not gone:
             return Changes()
-        return self._apply(seen, gone, progress)
+        try:
+            return self._apply(seen, gone, progress)
+        except CatalogLost:
+            return self.refresh_all(progress)
 
     def refresh_all(self, progress: Progress | None = None) -> Changes:
         """Compare every name, size and time with the catalog and read the files that differ."""
         known = {path for (path,) in self._database.read("SELECT path FROM folders WHERE place = ?", [self._place])}
         seen = list(walk(self._root))
-        return self._apply(seen, known - {folder.path for folder in seen}, progress)
+        gone = known - {folder.path for folder in seen}
+        try:
+            return self._apply(seen, gone, progress)
+        except CatalogLost:
+            return self._apply(seen, (), progress)
 
     def refresh_files(self, paths: Iterable[str]) -> Changes:
         """Read these files again where they differ from the catalog."""
@@ -119,10 +128,18 @@ class Indexer:
             for path in removed:
                 changes.removed.append(path)
                 self._remove(connection, path)
+        # The newest first, and some at a time, so that a long fill shows what matters early. The
+        # folders' times come last: until then a fill that was cut off is taken up again.
+        differing.sort(key=lambda file: file.path.rpartition("/")[2], reverse=True)
+        for start in range(0, len(differing), CHUNK):
+            with self._database.writing() as connection:
+                self._read_in(connection, differing[start : start + CHUNK], known, changes)
+            if progress:
+                progress(min(start + CHUNK, len(differing)), len(differing))
+        with self._database.writing() as connection:
             connection.executemany(
                 "DELETE FROM folders WHERE place = ? AND path = ?", [(self._place, path) for path in gone]
             )
-            self._read_in(connection, differing, known, changes, progress)
             connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", times)
         return changes
 
@@ -135,7 +152,7 @@ class Indexer:
     def _known_in(self, folders: set[str]) -> dict[str, tuple[int, int]]:
         known: dict[str, tuple[int, int]] = {}
         for table in ("records", "others"):
-            if len(folders) > BATCH:
+            if len(folders) > FEW_FOLDERS:
                 query = f"SELECT path, size, mtime, folder FROM {table} WHERE place = ?"
                 rows = self._database.read(query, [self._place])
                 known |= {path: (size, mtime) for path, size, mtime, folder in rows if folder in folders}
@@ -156,37 +173,31 @@ class Indexer:
         return known
 
     def _read_in(
-        self,
-        connection: sqlite3.Connection,
-        files: list[FileSeen],
-        known: Mapping[str, object],
-        changes: Changes,
-        progress: Progress | None = None,
+        self, connection: sqlite3.Connection, files: list[FileSeen], known: Mapping[str, object], changes: Changes
     ) -> None:
-        if not files:
-            return
-        folders = self._kind_folders()
-        for number, file in enumerate(files):
-            if file.path in known:
-                changes.changed.append(file.path)
-                self._remove(connection, file.path)
-            else:
-                changes.added.append(file.path)
-            try:
-                data = (self._root / file.path).read_bytes()
-            except (FileNotFoundError, PermissionError):
-                # Gone between the look and the read: the next look tells.
+        folders = self._kind_folders() if files else {}
+        for file in files:
+            record = self._read(file.path, folders)
+            if record is None:
                 continue
-            record = read_record(data, file.path, folders, self._place)
+            # Another process may have read it in meanwhile.
+            self._remove(connection, file.path)
+            (changes.changed if file.path in known else changes.added).append(file.path)
             if record.kind:
                 insert(connection, record, file)
             else:
                 row = (self._place, file.path, _folder_of(file.path), file.size, file.mtime)
-                connection.execute("INSERT OR REPLACE INTO others VALUES (?, ?, ?, ?, ?)", row)
-            if progress and number % BATCH == 0:
-                progress(number, len(files))
-        if progress:
-            progress(len(files), len(files))
+                connection.execute("INSERT INTO others VALUES (?, ?, ?, ?, ?)", row)
+
+    def _read(self, path: str, folders: Mapping[str, str]) -> Record | None:
+        """Return the record in a file, None when it is gone again."""
+        try:
+            return read_record((self._root / path).read_bytes(), path, folders, self._place)
+        except FileNotFoundError:
+            return None
+        except PermissionError:
+            record = read_record(b"", path, folders, self._place)
+            return replace(record, problem="line 1: this file may not be read by you")
 
     def _remove(self, connection: sqlite3.Connection, path: str) -> None:
         at = (self._place, path)

@@ -28,6 +28,11 @@ class FolderLock:
         self._depth = 0
         self._handle = -1
 
+    @property
+    def handle(self) -> int | None:
+        """The open folder while the lock is held; a child that inherits it holds the lock as well."""
+        return self._handle if self._depth else None
+
     @contextmanager
     def held(self, patience: float = PATIENCE) -> Iterator[None]:
         """Hold the lock for the time of a block; raises SaveFailed after `patience` seconds."""

@@ -164,13 +164,16 @@ def check_left_alone(vault: Vault, left: Iterable[str], folders: Mapping[str, st
 
 
 def check_unfinished(vault: Vault, fix: bool, keep: Callable[[str], object]) -> Check:
-    """Did a save that was cut off leave its text? `keep` makes a draft of it."""
+    """Did a save that was cut off leave its text? `keep` makes a draft of it.
+
+    The vault's lock is held, so no save is at work and none of these files is anyone's.
+    """
     found = [
         Path(folder) / name
         for folder, folders, names in os.walk(vault.root)
         if ".git" not in Path(folder).parts
         for name in names
-        if is_temporary(name) and time.time() - (Path(folder) / name).stat().st_mtime > STALE_SECONDS
+        if is_temporary(name)
     ]
     if not found:
         return Check("unfinished saves", True, "No save was cut off.")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reflect.errors import NotFound
 from reflect.records.compose import Content, compose
@@ -16,7 +17,9 @@ from reflect.records.paths import agenda_folder_of, agenda_path, record_path
 from reflect.records.record import AGENDA_FOLDER, as_list
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
-from reflect.store.catalog import Row
+
+if TYPE_CHECKING:
+    from reflect.store.catalog import Row
 
 
 class Composer:

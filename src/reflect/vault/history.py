@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reflect.errors import NotFound
-from reflect.store.git import environment
+from reflect.store.git import check_version, environment
 from reflect.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class History:
     @cached_property
     def _repository(self) -> git.Repo:
         # 70 to 114 ms to import, and only those who look back need it.
+        # It fails on import where git is missing, in words for engineers.
+        check_version()
         import git
 
         repository = git.Repo(self._vault.root)

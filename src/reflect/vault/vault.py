@@ -26,8 +26,8 @@ class Vault:
     def __init__(self, root: Path, marker: Marker) -> None:
         self.root = root
         self.marker = marker
-        self.git = Git(root / ".git", root, Identity(marker.name, marker.address))
         self.lock = FolderLock(root / ".reflect")
+        self.git = Git(root / ".git", root, Identity(marker.name, marker.address), self.lock)
 
     @classmethod
     def open(cls, root: Path) -> Vault:

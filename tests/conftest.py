@@ -1,0 +1,65 @@
+"""What every test starts from: a machine without this person's home, settings, clock or git."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reflect.context import Context
+from reflect.paths import Places
+from reflect.vault.vault import Vault, make_vault
+from reflect.workspace import Workspace
+
+NOW = dt.datetime(2026, 11, 23, 21, 5, tzinfo=dt.timezone(dt.timedelta(hours=-6)))
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Cut off home, XDG folders, git's settings, time zone, language and colors; returns the home."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("XDG_", "GIT_", "REFLECT_", "LC_", "TEXTUAL")) or name in ("NO_COLOR", "VISUAL", "EDITOR"):
+            monkeypatch.delenv(name)
+    settings = {"HOME": home, "REFLECT_HOME": home, "GIT_CONFIG_GLOBAL": os.devnull, "TZ": "America/Chicago"}
+    for name, value in {**settings, "LANG": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": 1}.items():
+        monkeypatch.setenv(name, str(value))
+    return home
+
+
+@pytest.fixture
+def context(machine: Path) -> Context:
+    """A context with a fixed clock, and chance from a fixed seed."""
+    chance = random.Random(7)
+    places = Places.from_environment({"REFLECT_HOME": str(machine)})
+    return Context(places, dict(os.environ), lambda: NOW, chance.randbytes)
+
+
+@pytest.fixture
+def vault(context: Context) -> Vault:
+    """An empty vault."""
+    return make_vault(context.places.default_vault, "Ana", "en", context.now(), context.randomness(18))
+
+
+@pytest.fixture
+def workspace(context: Context, vault: Vault) -> Workspace:
+    """The workspace of an empty vault."""
+    return Workspace.open(context, vault.root)
+
+
+@pytest.fixture
+def git(vault: Vault) -> Callable[..., str]:
+    """Plain git in the vault, as another program would run it."""
+
+    def run(*arguments: str) -> str:
+        who = ["-c", "user.name=Other", "-c", "user.email=other@example.invalid"]
+        done = subprocess.run(["git", *who, *arguments], cwd=vault.root, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    return run
