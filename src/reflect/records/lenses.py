@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reflect.errors import ReflectError
+from reflect.records.textforms import folded
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,13 @@ def prompts(frameworks: Sequence[Framework]) -> list[Prompt]:
         for lens in framework.lenses
         for number, text in enumerate(lens.prompts, 1)
     ]
+
+
+def find_lens(frameworks: Sequence[Framework], name: str) -> Lens | None:
+    """Return the lens that a slug or a title names."""
+    wanted = folded(name)
+    lenses = [lens for framework in frameworks for lens in framework.lenses]
+    return next((lens for lens in lenses if wanted in (lens.slug, folded(lens.title), folded(lens.title_es))), None)
 
 
 def prompts_of_day(framework: Framework, last_used: Mapping[str, str], day: dt.date) -> list[Prompt]:

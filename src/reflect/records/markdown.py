@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+LONGEST_LINK = 400
+
 
 @dataclass(frozen=True)
 class Section:
@@ -131,7 +133,8 @@ def _joined(before: list[str], written: list[str], after: list[str]) -> str:
 def _record_link(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("[[", state.pos):
         return False
-    end = state.src.find("]]", state.pos + 2, state.posMax)
+    # The end is looked for nearby, so that many openings without an end stay cheap.
+    end = state.src.find("]]", state.pos + 2, min(state.posMax, state.pos + LONGEST_LINK))
     inside = state.src[state.pos + 2 : end] if end > 0 else ""
     # `[[title|shown words]]` is how Obsidian writes a link that reads differently.
     target = inside.partition("|")[0].strip()

@@ -44,7 +44,9 @@ def sort_key(text: str) -> str:
     """
     if is_day(text):
         return text + LAST_MINUTE
-    return dt.datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M:%S").zfill(19) if is_moment(text) else ""
+    if not is_moment(text):
+        return ""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def day_in_name(path: str) -> str:

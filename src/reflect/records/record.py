@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
@@ -120,17 +120,15 @@ def read_record(data: bytes, path: str, folders: Mapping[str, str], place: str =
     `folders` maps the folder of each kind to the kind's name.
     """
     text = data.decode("utf-8", "surrogateescape")
-    kind = kind_of_folder(path, folders)
-    raw = Record(path=path, text=text, kind=kind, body=text, place=place)
-    raw = replace(raw, title=_name_of(path))
-    if len(data) > MAX_RECORD:
-        return replace(raw, problem=f"line 1: larger than {MAX_RECORD // 1024 // 1024} MiB")
     try:
+        if len(data) > MAX_RECORD:
+            raise Unreadable(1, f"larger than {MAX_RECORD // 1024 // 1024} MiB")
         _refuse_bytes_not_utf8(text)
         document = Document.parse(text)
     except Unreadable as error:
-        return replace(raw, problem=str(error))
-    return _from_document(raw, document)
+        kind, title = kind_of_folder(path, folders), _name_of(path)
+        return Record(path, text, kind, title=title, body=text, place=place, problem=str(error))
+    return _from_document(text, document, path, kind_of_folder(path, folders), place)
 
 
 def kind_of_folder(path: str, folders: Mapping[str, str]) -> str:
@@ -151,7 +149,7 @@ def _refuse_bytes_not_utf8(text: str) -> None:
         raise Unreadable(line, "bytes that are not UTF-8 text") from None
 
 
-def _from_document(raw: Record, document: Document) -> Record:
+def _from_document(text: str, document: Document, path: str, kind: str, place: str) -> Record:
     values = document.values
 
     def text_of(key: str) -> str:
@@ -159,11 +157,13 @@ def _from_document(raw: Record, document: Document) -> Record:
         return value if isinstance(value, str) else ""
 
     body = document.body.removeprefix("\ufeff")
-    return replace(
-        raw,
+    return Record(
+        path=path,
+        text=text,
+        place=place,
         id=text_of("id"),
-        kind=text_of("kind") or raw.kind,
-        title=one_line(text_of("title")) or markdown.first_heading(body) or raw.title,
+        kind=text_of("kind") or kind,
+        title=one_line(text_of("title")) or markdown.first_heading(body) or _name_of(path),
         created=text_of("created"),
         author=text_of("author"),
         agenda=text_of("agenda"),

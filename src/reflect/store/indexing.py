@@ -176,10 +176,9 @@ class Indexer:
         self, connection: sqlite3.Connection, files: list[FileSeen], known: Mapping[str, object], changes: Changes
     ) -> None:
         folders = self._kind_folders() if files else {}
-        for file in files:
-            record = self._read(file.path, folders)
-            if record is None:
-                continue
+        read = [(record, file) for file in files if (record := self._read(file.path, folders)) is not None]
+        # In the order of their numbers: full text is written twice as fast that way.
+        for record, file in sorted(read, key=lambda each: each[0].sort_key):
             # Another process may have read it in meanwhile.
             self._remove(connection, file.path)
             (changes.changed if file.path in known else changes.added).append(file.path)
