@@ -25,16 +25,6 @@ BREAKS = re.compile("[\u0085\u2028\u2029]")
 # Words that other YAML readers would not leave as text.
 READ_AS_OTHER = frozenset(["true", "false", "yes", "no", "on", "off", "null", "~", ".nan", ".inf"])
 
-# Events that can carry neither an anchor nor a tag.
-PLAIN_EVENTS = (
-    yaml.MappingEndEvent,
-    yaml.SequenceEndEvent,
-    yaml.DocumentStartEvent,
-    yaml.DocumentEndEvent,
-    yaml.StreamStartEvent,
-    yaml.StreamEndEvent,
-)
-
 Value = str | list["Value"] | dict[str, "Value"]
 
 
@@ -115,7 +105,12 @@ def _escaped(char: str) -> str:
     if char in simple:
         return simple[char]
     code = ord(char)
-    if code < 0x20 or 0x7F <= code <= 0x9F or code in (0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF:
+    if (
+        code < 0x20
+        or 0x7F <= code <= 0x9F
+        or code in (0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)
+        or 0xD800 <= code <= 0xDFFF
+    ):
         return f"\\u{code:04x}"
     return char
 
@@ -129,7 +124,10 @@ class _Reader:
 
     def next(self) -> yaml.Event:
         event = self._next_event()
-        if type(event) in PLAIN_EVENTS or (getattr(event, "anchor", None) is None and _has_no_tag(event)):
+        # Nearly all events are plain scalars, and this runs for each of every record.
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+            return event
+        if getattr(event, "anchor", None) is None and getattr(event, "tag", None) in (None, "!"):
             return event
         if isinstance(event, yaml.AliasEvent):
             raise Unreadable(_line(event), "an alias (*name) is not allowed here")
@@ -199,10 +197,6 @@ class _Reader:
             name = self.key_text(key, mapping)
             mapping[name], end, _ = self.value(self.next(), depth + 1)
         return mapping, end if is_block else _place(key.end_mark), is_block
-
-
-def _has_no_tag(event: yaml.Event) -> bool:
-    return getattr(event, "tag", None) in (None, "!")
 
 
 def _place(mark: Any) -> tuple[int, int]:

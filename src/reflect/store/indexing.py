@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reflect.records.record import Record, read_record
 from reflect.records.textforms import folded
 from reflect.store.database import CatalogLost, Database
-from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, walk
+from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, survey, walk
 
 FEW_FOLDERS = 500
-CHUNK = 2000
+CHUNK = 5000
+# Numbers for the records of a day, and for each of its 1,440 minutes.
+DAY_NUMBERS = 65_536
+MINUTE_NUMBERS = 45
 # A folder may change again within the tick of its clock; FAT counts in two seconds.
 SETTLED_NS = 2_000_000_000
 UNSETTLED = -1
@@ -77,13 +81,18 @@ class Indexer:
 
     def refresh_all(self, progress: Progress | None = None) -> Changes:
         """Compare every name, size and time with the catalog and read the files that differ."""
-        known = {path for (path,) in self._database.read("SELECT path FROM folders WHERE place = ?", [self._place])}
-        seen = list(walk(self._root))
-        gone = known - {folder.path for folder in seen}
+        sql = "SELECT path, mtime, stamp FROM folders WHERE place = ?"
+        known = {path: (mtime, stamp) for path, mtime, stamp in self._database.read(sql, [self._place])}
+        present: set[str] = set()
+        seen: list[FolderSeen] = []
+        for path, mtime, stamp in survey(self._root):
+            present.add(path)
+            if known.get(path) != (mtime, stamp) and (folder := look(self._root, path)) is not None:
+                seen.append(folder)
         try:
-            return self._apply(seen, gone, progress)
+            return self._apply(seen, known.keys() - present, progress)
         except CatalogLost:
-            return self._apply(seen, (), progress)
+            return self._apply(list(walk(self._root)), (), progress)
 
     def refresh_files(self, paths: Iterable[str]) -> Changes:
         """Read these files again where they differ from the catalog."""
@@ -98,7 +107,7 @@ class Indexer:
                 if path not in present and path in known:
                     changes.removed.append(path)
                     self._remove(connection, path)
-            self._read_in(connection, changed, known, changes)
+            self._insert(connection, self._read_all(changed), known, changes)
         return changes
 
     def rebuild(self, progress: Progress | None = None) -> Changes:
@@ -121,7 +130,7 @@ class Indexer:
         present = {file.path: file for folder in seen for file in folder.files}
         differing = [file for path, file in present.items() if known.get(path) != (file.size, file.mtime)]
         removed = [path for path in known if path not in present]
-        times = self._times_to_note(seen)
+        times = self._times_to_note(seen) if seen else []
         if not (differing or removed or times or gone):
             return changes
         with self._database.writing() as connection:
@@ -131,23 +140,32 @@ class Indexer:
         # The newest first, and some at a time, so that a long fill shows what matters early. The
         # folders' times come last: until then a fill that was cut off is taken up again.
         differing.sort(key=lambda file: file.path.rpartition("/")[2], reverse=True)
-        for start in range(0, len(differing), CHUNK):
-            with self._database.writing() as connection:
-                self._read_in(connection, differing[start : start + CHUNK], known, changes)
-            if progress:
-                progress(min(start + CHUNK, len(differing)), len(differing))
+        with self._database.filling() if len(differing) > CHUNK else nullcontext():
+            self._fill(differing, known, changes, progress)
         with self._database.writing() as connection:
             connection.executemany(
                 "DELETE FROM folders WHERE place = ? AND path = ?", [(self._place, path) for path in gone]
             )
-            connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", times)
+            connection.executemany("INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?)", times)
         return changes
 
-    def _times_to_note(self, seen: list[FolderSeen]) -> list[tuple[str, str, int]]:
-        known = dict(self._database.read("SELECT path, mtime FROM folders WHERE place = ?", [self._place]))
+    def _fill(
+        self, files: list[FileSeen], known: Mapping[str, object], changes: Changes, progress: Progress | None
+    ) -> None:
+        for start in range(0, len(files), CHUNK):
+            read = self._read_all(files[start : start + CHUNK])
+            with self._database.writing() as connection:
+                self._insert(connection, read, known, changes)
+            if progress:
+                progress(min(start + CHUNK, len(files)), len(files))
+
+    def _times_to_note(self, seen: list[FolderSeen]) -> list[tuple[str, str, int, str]]:
         settled = time.time_ns() - SETTLED_NS
-        times = [(each.path, each.mtime if each.mtime < settled else UNSETTLED) for each in seen]
-        return [(self._place, path, mtime) for path, mtime in times if known.get(path) != mtime]
+        times = [
+            (self._place, each.path, each.mtime if each.mtime < settled else UNSETTLED, each.stamp) for each in seen
+        ]
+        known = self._database.read("SELECT place, path, mtime, stamp FROM folders WHERE place = ?", [self._place])
+        return list(set(times) - set(known))
 
     def _known_in(self, folders: set[str]) -> dict[str, tuple[int, int]]:
         known: dict[str, tuple[int, int]] = {}
@@ -172,13 +190,20 @@ class Indexer:
                     known[path] = (size, mtime)
         return known
 
-    def _read_in(
-        self, connection: sqlite3.Connection, files: list[FileSeen], known: Mapping[str, object], changes: Changes
-    ) -> None:
+    def _read_all(self, files: list[FileSeen]) -> list[tuple[Record, FileSeen]]:
+        """Return the records of these files in the order of their numbers; full text is written faster so."""
         folders = self._kind_folders() if files else {}
         read = [(record, file) for file in files if (record := self._read(file.path, folders)) is not None]
-        # In the order of their numbers: full text is written twice as fast that way.
-        for record, file in sorted(read, key=lambda each: each[0].sort_key):
+        return sorted(read, key=lambda each: each[0].sort_key)
+
+    def _insert(
+        self,
+        connection: sqlite3.Connection,
+        read: list[tuple[Record, FileSeen]],
+        known: Mapping[str, object],
+        changes: Changes,
+    ) -> None:
+        for record, file in read:
             # Another process may have read it in meanwhile.
             self._remove(connection, file.path)
             (changes.changed if file.path in known else changes.added).append(file.path)
@@ -252,13 +277,22 @@ def _labels(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _free_rowid(connection: sqlite3.Connection, record: Record) -> int:
-    """Return a free number that grows with the record's date: its digits, then 18 bits of its path."""
-    digits = "".join(char for char in record.sort_key if char.isdigit()) or "0"
-    low = zlib.crc32(record.path.encode("utf-8", "surrogateescape")) & 0x3FFFF
-    rowid = int(digits) << 18 | low
-    while connection.execute("SELECT 1 FROM records WHERE rowid = ?", (rowid,)).fetchone():
-        rowid += 1
-    return rowid
+    """Return a free number that grows with the record's date: its day, then its minute.
+
+    Small steps from one number to the next keep the full-text index small. A day that is full
+    takes numbers at the end; only which matches count as the newest depends on them.
+    """
+    sort = record.sort_key
+    day = dt.date.fromisoformat(sort[:10]).toordinal() if sort else 0
+    minute = int(sort[11:13]) * 60 + int(sort[14:16]) if sort else 0
+    rowid = day * DAY_NUMBERS + minute * MINUTE_NUMBERS
+    if not connection.execute("SELECT 1 FROM records WHERE rowid = ?", (rowid,)).fetchone():
+        return rowid
+    last = (day + 1) * DAY_NUMBERS - 1
+    highest = connection.execute("SELECT max(rowid) FROM records WHERE rowid <= ?", (last,)).fetchone()[0]
+    if highest < last:
+        return int(highest) + 1
+    return int(connection.execute("SELECT max(rowid) FROM records").fetchone()[0]) + 1
 
 
 def _folder_of(path: str) -> str:

@@ -6,14 +6,17 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 ATTACHMENTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".pdf")
 MAX_ATTACHMENT = 10 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class FileSeen:
-    """A Markdown file as the folder shows it; `path` is relative to the root, with `/` between."""
+class FileSeen(NamedTuple):
+    """A Markdown file as the folder shows it; `path` is relative to the root, with `/` between.
+
+    A named tuple, because a hundred thousand are made at each start.
+    """
 
     path: str
     size: int
@@ -22,10 +25,15 @@ class FileSeen:
 
 @dataclass(frozen=True, slots=True)
 class FolderSeen:
-    """One folder: its time before it was read, its Markdown files, its folders, and what is left alone."""
+    """One folder: its time before it was read, its Markdown files, its folders, and the links in it.
+
+    `stamp` changes with the size or time of any file in it; with the folder's own time, which
+    changes with every name, it tells whether anything did.
+    """
 
     path: str
     mtime: int
+    stamp: str
     files: list[FileSeen]
     folders: list[str]
     links: list[str]
@@ -33,29 +41,51 @@ class FolderSeen:
 
 def look(root: Path, folder: str) -> FolderSeen | None:
     """Return what one folder holds, None when it is gone or may not be read."""
-    path = os.path.join(root, folder)
     files: list[FileSeen] = []
     folders: list[str] = []
     links: list[str] = []
     prefix = f"{folder}/" if folder else ""
+    stamp = 0
     try:
         # Before reading: what is added meanwhile must make the folder look changed next time.
-        mtime = os.stat(path).st_mtime_ns
-        with os.scandir(path) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith("."):
-                    continue
-                if entry.is_symlink():
-                    links.append(prefix + name)
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append(prefix + name)
-                elif name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                    status = entry.stat(follow_symlinks=False)
-                    files.append(FileSeen(prefix + name, status.st_size, status.st_mtime_ns))
+        mtime = os.stat(os.path.join(root, folder)).st_mtime_ns
+        for entry in _entries(root, folder):
+            if entry.name[-3:] == ".md" and entry.is_file(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
+                files.append(FileSeen(prefix + entry.name, status.st_size, status.st_mtime_ns))
+                stamp += hash((status.st_size, status.st_mtime_ns))
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(prefix + entry.name)
+            elif entry.is_symlink():
+                links.append(prefix + entry.name)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return None
-    return FolderSeen(folder, mtime, files, folders, links)
+    return FolderSeen(folder, mtime, str(stamp), files, folders, links)
+
+
+def survey(root: Path) -> Iterator[tuple[str, int, str]]:
+    """Yield path, time and stamp of every folder: as `look`, at half the cost, for all that has not changed."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        prefix = f"{folder}/" if folder else ""
+        stamp = 0
+        try:
+            mtime = os.stat(os.path.join(root, folder)).st_mtime_ns
+            for entry in _entries(root, folder):
+                if entry.name[-3:] == ".md" and entry.is_file(follow_symlinks=False):
+                    status = entry.stat(follow_symlinks=False)
+                    stamp += hash((status.st_size, status.st_mtime_ns))
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.append(prefix + entry.name)
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            continue
+        yield folder, mtime, str(stamp)
+
+
+def _entries(root: Path, folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(os.path.join(root, folder)) as entries:
+        return [entry for entry in entries if entry.name[0] != "."]
 
 
 def walk(root: Path, folder: str = "") -> Iterator[FolderSeen]:
