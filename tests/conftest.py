@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import random
 import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from reflect.cli.main import main
 from reflect.context import Context
 from reflect.paths import Places
 from reflect.vault.vault import Vault, make_vault
@@ -61,5 +67,40 @@ def git(vault: Vault) -> Callable[..., str]:
         who = ["-c", "user.name=Other", "-c", "user.email=other@example.invalid"]
         done = subprocess.run(["git", *who, *arguments], cwd=vault.root, capture_output=True, text=True, check=True)
         return done.stdout
+
+    return run
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed (bytes that are not UTF-8 as surrogates), and the code it ended with."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> Any:
+        return json.loads(self.err)["error"]
+
+
+@pytest.fixture
+def run_cli(machine: Path) -> Callable[..., Ran]:
+    """Run a command as `main` does; `apart` in a process of its own, with `env` on top of this machine's."""
+
+    def run(*arguments: str, input: str | bytes = b"", env: dict[str, str] | None = None, apart: bool = False) -> Ran:
+        given = input.encode() if isinstance(input, str) else input
+        if apart:
+            command = [sys.executable, "-m", "reflect", *arguments]
+            done = subprocess.run(command, input=given, env={**os.environ, **(env or {})}, capture_output=True)
+            return Ran(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode())
+        with CliRunner(env=env).isolation(given) as (out, err, _):
+            code = main(arguments)
+            sys.stdout.flush()
+            return Ran(code, out.getvalue().decode(errors="surrogateescape"), err.getvalue().decode())
 
     return run

@@ -25,7 +25,7 @@ ONE_DOOR = {
     "tinydb": {"store/state.py"},
     "git": {"vault/history.py"},
     "yaml": {"records/yaml_block.py"},
-    "subprocess": {"store/git.py", "cli/editor.py", "tui/editor.py"},
+    "subprocess": {"store/git.py", "cli/editor.py", "tui/outside_editor.py"},
     "fcntl": {"store/lock.py"},
 }
 PURE_MAY_IMPORT = {"reflect", "yaml", "markdown_it"} | sys.stdlib_module_names

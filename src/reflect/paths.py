@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 MARKER = ".reflect/vault.toml"
+RESTS = ".reflect/rests"
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,7 @@ class Places:
 
     def of_vault(self, vault_id: str, root: Path) -> VaultPlaces:
         """Return the folders that belong to one vault at one path, and to no other."""
-        at = sha256(os.fsencode(root.resolve())).hexdigest()[:8]
-        part = f"{vault_id[-8:].lower()}-{at}"
+        part = f"{vault_id[-8:].lower()}-{crc32(os.fsencode(root.resolve())):08x}"
         return VaultPlaces(self.state / part, self.cache / part, self.data / part)
 
 

@@ -5,40 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reflect.context import Context
-from reflect.errors import GitFailed, NotFound, ReflectError
-from reflect.insights.agenda import Agenda
-from reflect.insights.desk import Desk
-from reflect.insights.loops import OpenLoop
-from reflect.insights.today import Today
+from reflect.errors import GitFailed, NotFound, ReflectError, UsageError
 from reflect.records.compose import Content, with_changes
 from reflect.records.document import Document
 from reflect.records.kinds import Kind
-from reflect.records.lenses import Framework
 from reflect.records.moments import written
 from reflect.records.paths import agenda_folder_of
 from reflect.records.query import EVERYTHING, Filters, Query, parse_query
 from reflect.records.record import AGENDA_FOLDER, Record, read_record
+from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
-from reflect.store.catalog import Catalog, Hit, Row
-from reflect.store.database import Database
-from reflect.store.drafts import Draft, Drafts
 from reflect.store.files import remove_durably
-from reflect.store.indexing import Changes, Indexer, Progress
-from reflect.store.kind_files import Kinds, frameworks
-from reflect.store.lookup import SHORTEST, Lookup
-from reflect.store.state import LocalState
-from reflect.vault.checkup import Check
+from reflect.store.kind_files import Kinds
 from reflect.vault.commits import HistoryWaits
 from reflect.vault.composing import Composer
-from reflect.vault.history import History, Version, difference
-from reflect.vault.outside import Outside, uncommitted
 from reflect.vault.saving import Saved, Saver
-from reflect.vault.undoing import undo
-from reflect.vault.upkeep import pack_history
 from reflect.vault.vault import Vault
-from reflect.when import When, parse_when
+
+if TYPE_CHECKING:
+    # A command that only writes needs none of these, and waits for none of them.
+    from reflect.imports.report import ImportReport
+    from reflect.insights.agenda import Agenda
+    from reflect.insights.desk import Desk
+    from reflect.insights.loops import OpenLoop
+    from reflect.insights.today import Today
+    from reflect.records.lenses import Framework
+    from reflect.store.catalog import Catalog, Hit, Row
+    from reflect.store.database import Database
+    from reflect.store.drafts import Draft, Drafts
+    from reflect.store.indexing import Changes, Indexer, Progress
+    from reflect.store.lookup import Lookup
+    from reflect.store.state import LocalState
+    from reflect.vault.checkup import Check
+    from reflect.vault.history import History, Version
+    from reflect.vault.outside import Outside
+    from reflect.when import When
+
+# A note in the catalog: some files could not be put into history yet.
+LEFT_OVER = "left over"
 
 
 class Workspace:
@@ -49,9 +56,10 @@ class Workspace:
         self.vault = vault
         self.kinds = Kinds(vault.root / ".reflect" / "kinds")
         self.places = context.places.of_vault(vault.marker.id, vault.root)
-        self.drafts = Drafts(self.places.drafts)
         # What a person should be told that is no failure: history waits, a file was taken up.
         self.notices: list[str] = []
+        # What git itself said when it failed, for those who ask for it.
+        self.git_words: list[str] = []
 
     @classmethod
     def open(cls, context: Context, root: Path) -> Workspace:
@@ -63,35 +71,56 @@ class Workspace:
     @cached_property
     def catalog(self) -> Catalog:
         """The catalog; use `refresh` before you rely on it."""
+        from reflect.store.catalog import Catalog
+
         return Catalog(self._database)
 
     @cached_property
     def lookup(self) -> Lookup:
         """From what a person typed to a record."""
+        from reflect.store.lookup import Lookup
+
         return Lookup(self.catalog, self.indexer, self.vault.root, self._kind_folders)
 
     @cached_property
     def indexer(self) -> Indexer:
         """Keeps the catalog in step with the files."""
+        from reflect.store.indexing import Indexer
+
         return Indexer(self._database, self.vault.root, self._kind_folders)
 
     @cached_property
     def history_reader(self) -> History:
         """The past of the vault."""
+        from reflect.vault.history import History
+
         return History(self.vault)
 
     @cached_property
+    def drafts(self) -> Drafts:
+        """The texts that were typed and not yet saved."""
+        from reflect.store.drafts import Drafts
+
+        return Drafts(self.places.drafts)
+
+    @cached_property
     def _database(self) -> Database:
+        from reflect.store.database import Database
+
         return Database(self.places.catalog)
 
     @cached_property
     def frameworks(self) -> list[Framework]:
         """The frameworks whose lenses prompt here."""
+        from reflect.store.kind_files import frameworks
+
         return frameworks(self.vault.root / ".reflect" / "frameworks")[0]
 
     @cached_property
     def state(self) -> LocalState:
         """What is remembered on this computer only."""
+        from reflect.store.state import LocalState
+
         return LocalState(self.places.local_state)
 
     @cached_property
@@ -115,6 +144,8 @@ class Workspace:
 
     def when(self, text: str) -> When:
         """Return what a date or words for one mean, seen from now."""
+        from reflect.when import parse_when
+
         return parse_when(text, self.context.now())
 
     # Keeping in step with the disk
@@ -125,20 +156,27 @@ class Workspace:
         Without `full`, only what folders tell: a file edited in place is then seen when it is read.
         """
         changes = self.indexer.refresh_all(progress) if full else self.indexer.refresh_folders(progress)
-        if changes:
-            self.take_up(changes.paths)
+        was_left = bool(self.catalog.note(LEFT_OVER))
+        if changes or was_left:
+            self.take_up(None if was_left else changes.paths)
         return changes
 
     def take_up(self, paths: Sequence[str] | None = None) -> Outside:
         """Put into history what changed without us, among these files or in all; never fails for git's sake."""
+        from reflect.vault.outside import Outside, uncommitted
+
         try:
             outside = uncommitted(self.vault, self.is_record, list(paths) if paths is not None else None)
             if outside.ours:
                 count = len(outside.ours)
                 self.vault.commit(outside.ours, f"Take up {count} changed file{'s' * (count > 1)}", self.context.now())
+            if paths is None and self.catalog.note(LEFT_OVER):
+                self.catalog.set_note(LEFT_OVER, "")
             return outside
         except (GitFailed, HistoryWaits) as error:
-            self.notices.append(str(error))
+            self._notice(error)
+            # The catalog knows these files now, so the next look would find nothing to take up.
+            self.catalog.set_note(LEFT_OVER, "yes")
             return Outside()
 
     def is_record(self, path: str) -> bool:
@@ -168,6 +206,8 @@ class Workspace:
 
     def upkeep(self) -> bool:
         """Pack the history when many saves have left it loose; for idle time, says whether it did."""
+        from reflect.vault.upkeep import pack_history
+
         return pack_history(self.vault.git)
 
     # Finding
@@ -233,6 +273,23 @@ class Workspace:
             places=tuple("" if each == "vault" else each for each in places),
         )
 
+    def lens(self, name: str) -> str:
+        """Return the slug of the lens that is meant; raises UsageError, unless some record uses that name."""
+        from difflib import get_close_matches
+
+        from reflect.records.lenses import find_lens
+
+        found = find_lens(self.frameworks, name)
+        if found is not None:
+            return found.slug
+        self.refresh()
+        if folded(name) in dict(self.catalog.labels("lens")):
+            return name
+        slugs = [lens.slug for framework in self.frameworks for lens in framework.lenses]
+        near = get_close_matches(folded(name), slugs, 3, 0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "See: reflect frameworks"
+        raise UsageError(f"There is no lens “{name}”.", hint)
+
     def get(self, reference: str) -> Record:
         """Return the record that an id, the end of one, or a path names; raises NotFound."""
         return self.lookup.record(reference)
@@ -242,29 +299,59 @@ class Workspace:
         rows = self.catalog.at_path(f"{AGENDA_FOLDER}/{reference.strip('/')}/agenda.md")
         if not rows:
             rows = [row for row in self.catalog.named(reference) if row.kind == "agenda"]
-        row = rows[0] if len(rows) == 1 else self.lookup.row(reference)
+        try:
+            row = rows[0] if len(rows) == 1 else self.lookup.row(reference)
+        except NotFound as error:
+            raise NotFound(error.message.replace("no record", "no agenda"), "See: reflect agenda") from None
         if row.kind != "agenda":
             raise NotFound(f"“{reference}” is a {row.kind}, not an agenda.", "See: reflect agenda")
         return row
 
     def agenda(self, reference: str) -> Agenda:
         """Return one agenda with its records, openness and open loops."""
-        return self._desk().agenda(self.agenda_row(reference))
+        return self._desk().agenda(self.agenda_row(reference), self._left_out())
 
     def open_loops(self, rows: Sequence[Row] | None = None) -> list[OpenLoop]:
-        """Return what is open, in these records or in all; what was snoozed is left out."""
-        return self._desk().open_loops(rows, self._snoozed())
+        """Return what is open, in these records or in all, but for what was snoozed or let rest."""
+        return self._desk().open_loops(rows, self._left_out())
 
     def today(self) -> Today:
         """Return what a leader meets today: a prompt, what is due, drafts, this day in other years."""
-        return self._desk().today(self.frameworks, self.drafts.all(), self._snoozed())
+        return self._desk().today(self.frameworks, self.drafts.all(), self._left_out())
 
     def _desk(self) -> Desk:
+        from reflect.insights.desk import Desk
+
         return Desk(self.catalog, self.kinds, self.context.now().date())
 
-    def _snoozed(self) -> list[str]:
+    def open_loop(self, reference: str, name: str) -> OpenLoop:
+        """Return one open loop of a record; raises NotFound with those that are open."""
+        row = self.lookup.row(reference)
+        found = {loop.loop: loop for loop in self._desk().open_loops([row])}
+        if name not in found or not row.id:
+            known = f"Open in it: {', '.join(found)}." if found else "Nothing in it is open."
+            raise NotFound(f"“{row.title}” has no open loop called “{name}”.", known)
+        return found[name]
+
+    def let_rest(self, loop: OpenLoop, reason: str) -> None:
+        """Close an open loop for good, with a word of reason that stays in the vault."""
+        from reflect.vault.rests import let_rest
+
+        with self.vault.lock.held():
+            day = self.context.now().date().isoformat()
+            path = let_rest(self.vault.root, loop.row.id, loop.loop, reason, day)
+            self._commit([path], f"Let rest {loop.row.id[-8:].lower()}")
+
+    def snooze(self, loop: OpenLoop, until: str) -> None:
+        """Hide an open loop on this computer until a day."""
+        self.state.put("snoozed", f"{loop.row.id}/{loop.loop}", until)
+
+    def _left_out(self) -> list[str]:
+        from reflect.vault.rests import rested
+
         today = self.context.now().date().isoformat()
-        return [name for name, until in self.state.group("snoozed").items() if until > today]
+        snoozed = [name for name, until in self.state.group("snoozed").items() if until > today]
+        return snoozed + rested(self.vault.root)
 
     # Writing
 
@@ -297,12 +384,7 @@ class Workspace:
 
     def record_in_history(self, saved: Saved, message: str) -> bool:
         """Commit what a save wrote; False when history has to wait, which is said in `notices`."""
-        try:
-            self.vault.commit(saved.paths, f"{message} {saved.record.id[-8:].lower()}".strip(), self.context.now())
-        except (GitFailed, HistoryWaits) as error:
-            self.notices.append(str(error))
-            return False
-        return True
+        return self._commit(saved.paths, f"{message} {saved.record.id[-8:].lower()}".strip())
 
     def change(self, reference: str, values: Mapping[str, Value | None], sections: Mapping[str, str]) -> Saved:
         """Set fields and sections of a record and put it into history; raises ReflectError."""
@@ -352,6 +434,8 @@ class Workspace:
 
     def undo(self) -> list[str]:
         """Take back the last change of history, as a new change; returns the files. Undo again to redo."""
+        from reflect.vault.undoing import undo
+
         paths = undo(self.vault, self.history_reader, self.context.now())
         self.indexer.refresh_files(paths)
         return paths
@@ -364,8 +448,14 @@ class Workspace:
         """Return a record's text at a state of history; raises NotFound."""
         return _text(self.history_reader.text_at(self._path_or_deleted(reference), rev))
 
+    def get_at(self, reference: str, rev: str) -> Record:
+        """Return a record as it was at a state of history, also a deleted one; raises NotFound."""
+        return self._read_at(self._path_or_deleted(reference), rev)
+
     def diff(self, reference: str, rev: str = "") -> list[str]:
         """Return the lines by which a record differs from an earlier state: `rev`, else the one before."""
+        from reflect.vault.history import difference
+
         record = self.get(reference)
         versions = self.history_reader.versions(record.path)
         if not rev:
@@ -377,15 +467,48 @@ class Workspace:
 
     def new_draft(self, kind: str, text: str, record: Record | None = None) -> Draft:
         """Keep a text as a draft and return it; `record` is the one that it changes."""
+        from reflect.store.drafts import Draft
+
         path, base = (record.path, record.text) if record else ("", "")
         draft = Draft(self.context.new_id(), kind, text, written(self.context.now()), path, base)
         self.drafts.keep(draft)
         return draft
 
+    def import_records(
+        self, format: str, path: Path, dry_run: bool = False, progress: Progress | None = None
+    ) -> ImportReport:
+        """Bring in what was written elsewhere; what is in already stays as it is. Raises ReflectError."""
+        from reflect.imports.importing import Importer
+
+        importer = Importer(
+            vault=self.vault,
+            catalog=self.catalog,
+            kinds=self.kinds,
+            lang=self.lang if self.lang != "en" else "",
+            refresh=self.refresh,
+            commit=self._commit,
+        )
+        return importer.run(format, path, dry_run, progress)
+
     # What the above share
+
+    def _commit(self, paths: Sequence[str], message: str) -> bool:
+        try:
+            self.vault.commit(paths, message, self.context.now())
+        except (GitFailed, HistoryWaits) as error:
+            self._notice(error)
+            return False
+        return True
+
+    def _notice(self, error: ReflectError) -> None:
+        self.notices.append(f"Not yet in history: {error}" if isinstance(error, GitFailed) else str(error))
+        if isinstance(error, GitFailed) and error.detail:
+            self.git_words.append(error.detail)
 
     def _deleted(self, reference: str) -> tuple[str, str]:
         """Return the path and the last state of a deleted record; raises NotFound."""
+        from reflect.store.lookup import SHORTEST
+
         wanted = reference.removeprefix("./")
         for path, rev, _ in self.history_reader.deleted():
             ending = path.removesuffix(".md")[-SHORTEST:]

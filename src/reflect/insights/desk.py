@@ -31,13 +31,13 @@ class Desk:
         self._today = today
         self._linking: dict[int, list[Row]] = {}
 
-    def agenda(self, row: Row) -> Agenda:
-        """Return one agenda with its records, openness and open loops."""
+    def agenda(self, row: Row, left_out: Sequence[str] = ()) -> Agenda:
+        """Return one agenda with its records, openness and open loops but those of `left_out` (`id/loop`)."""
         folder = agenda_folder_of(row.path)
         filters = Filters(agendas=(row.id,) if row.id else ("-",), agenda_folders=(folder,) if folder else ())
         rows = [each for each in reversed(self._catalog.rows(filters)) if each.rowid != row.rowid]
         opened = openness(row, rows, lambda decision: self._has_section(decision, "Why"), self._today)
-        return Agenda(row, rows, opened, self.open_loops([row, *rows]))
+        return Agenda(row, rows, opened, self.open_loops([row, *rows], left_out))
 
     def open_loops(self, rows: Sequence[Row] | None = None, snoozed: Sequence[str] = ()) -> list[OpenLoop]:
         """Return the open loops of these records, or of all; `snoozed` are `id/loop` to leave out."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 
 from reflect.errors import Unreadable
 from reflect.records import markdown, moments
@@ -97,6 +96,8 @@ class Record:
 
 def digest(data: bytes) -> str:
     """Return the hash by which two states of a file are compared."""
+    from hashlib import sha256
+
     return sha256(data).hexdigest()
 
 

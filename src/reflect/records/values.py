@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
 
 from reflect.errors import ReflectError
 from reflect.records import moments
@@ -97,11 +96,9 @@ def as_json(field: Field | None, value: Value) -> Json:
 
 
 def _number(text: str) -> Json:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    if not NUMBER.fullmatch(text):
         return text
-    return int(number) if number == number.to_integral_value() and "." not in text else float(number)
+    return float(text) if "." in text else int(text)
 
 
 def _split_list(field: Field, text: str) -> list[str]:

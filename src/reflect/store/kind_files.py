@@ -6,11 +6,14 @@ import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reflect.errors import NotFound, ReflectError, UsageError
 from reflect.records.kinds import Kind, KindMistake, parse_kind
-from reflect.records.lenses import Framework, parse_framework
 from reflect.records.textforms import folded
+
+if TYPE_CHECKING:
+    from reflect.records.lenses import Framework
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = PACKAGE / "data"
@@ -133,6 +136,9 @@ def check_kind_file(path: Path) -> Kind:
 
 def frameworks(own: Path | None = None) -> tuple[list[Framework], list[str]]:
     """Return the frameworks that are installed, and a sentence for each file that could not be read."""
+    # Most commands show no prompt.
+    from reflect.records.lenses import parse_framework
+
     found: dict[str, Framework] = {}
     problems: list[str] = []
     order = ["system-innovation", "leadership-for-learning", "living-improvement", "practice-areas"]

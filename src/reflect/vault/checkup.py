@@ -42,12 +42,13 @@ def check_git(vault: Vault) -> Check:
     """Is git there, new enough, and is every object of the history whole?"""
     try:
         version = ".".join(map(str, check_version()))
+    except ReflectError as error:
+        return Check("history", False, error.message, error.hint)
+    try:
         vault.git.run("fsck", "--no-dangling", "--no-progress", timeout=600)
     except GitFailed as error:
         detail = error.detail.splitlines()[0] if error.detail else error.message
         return Check("history", False, f"The history is damaged: {detail}", "Restore the folder from a backup.")
-    except ReflectError as error:
-        return Check("history", False, error.message, error.hint)
     return Check("history", True, f"Every object of the history is whole (git {version}).")
 
 

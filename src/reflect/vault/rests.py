@@ -22,7 +22,8 @@ def let_rest(root: Path, record_id: str, loop: str, reason: str, day: str) -> st
     name = f"{RESTS}/{record_id}.toml"
     kept = _read(root / name) | {loop: {"on": day, "reason": reason}}
     tables = [
-        f"[{each}]\n" + "".join(f"{key} = {json.dumps(str(value), ensure_ascii=False)}\n" for key, value in said.items())
+        f"[{each}]\n"
+        + "".join(f"{key} = {json.dumps(str(value), ensure_ascii=False)}\n" for key, value in said.items())
         for each, said in kept.items()
     ]
     write_durably(root / name, "\n".join(tables).encode())

@@ -1,0 +1,1 @@
+"""The command line: one command one module, imported only when it runs."""

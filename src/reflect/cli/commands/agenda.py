@@ -1,0 +1,98 @@
+"""`reflect agenda`: learning agendas, or one as a tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.group import Command
+from reflect.cli.session import Session, pass_session, terminal_width
+from reflect.records.query import Filters
+from reflect.records.textforms import one_line
+
+if TYPE_CHECKING:
+    from reflect.insights.agenda import Agenda
+    from reflect.insights.openness import Openness
+
+PARTS = {
+    "known": "Made known",
+    "engaged": "People engaged",
+    "shared": "Findings shared",
+    "explained": "Changes explained",
+}
+SIGNS = {"positive": "+", "negative": "−", "mixed": "±", "no difference": "○", "too early": "…"}
+
+
+@click.command("agenda", cls=Command)
+@click.argument("reference", metavar="[ID]", default="")
+@pass_session
+def command(session: Session, reference: str) -> None:
+    """List learning agendas, or show one as a tree.
+
+    ID is the end of its id, its folder's name, or its title. The tree has its questions and what
+    grew from each; below stand how open the pursuit is, and what still waits.
+
+    \b
+    Examples:
+      reflect agenda
+      reflect agenda what-makes-families-answer
+      reflect agenda what-makes-families-answer --json
+    """
+    if not reference:
+        _list(session)
+        return
+    from reflect.cli.shapes import Shapes
+    from reflect.cli.text import loop_lines, print_lines
+
+    agenda = session.desk.agenda(reference)
+    columns = terminal_width()
+
+    def as_text() -> None:
+        session.line(one_line(agenda.row.title), bold=True)
+        status = one_line(agenda.row.text_of("status"))
+        session.line(f"{status + ' · ' if status else ''}{agenda.row.path.split('/')[1]}", fg="cyan")
+        print_lines(session, _tree(agenda, columns))
+        session.line("\nHow open it is", bold=True)
+        print_lines(session, _openness(agenda.openness, columns))
+        if agenda.loops:
+            session.line("\nStill open", bold=True)
+            print_lines(session, loop_lines(agenda.loops, columns))
+
+    session.answer(lambda: Shapes(session.desk).agenda(agenda), as_text)
+
+
+def _list(session: Session) -> None:
+    from reflect.cli.shapes import Shapes
+    from reflect.cli.text import print_lines, short_id, table
+
+    desk = session.desk
+    rows = desk.rows(Filters(kinds=("agenda",)))
+    cells = [[one_line(row.text_of("status")) or "-", short_id(row), one_line(row.title)] for row in rows]
+    shapes = Shapes(desk)
+    session.answer(
+        lambda: [shapes.row(row) for row in rows],
+        lambda: print_lines(session, table(cells, terminal_width(), ["", "cyan"])),
+    )
+    if not rows and not session.as_json:
+        session.say('There is no agenda yet. Begin with a question: reflect new agenda "…"')
+
+
+def _tree(agenda: Agenda, columns: int) -> list[str]:
+    from reflect.cli.text import short_id, table
+
+    cells = []
+    for depth, row in agenda.tree().walk()[1:]:
+        sign = SIGNS.get(row.text_of("valence"), "")
+        title = f"{'  ' * (depth - 1)}{sign + ' ' if sign else ''}{one_line(row.title)}"
+        cells.append([one_line(row.kind), short_id(row), title])
+    return ["", *table(cells, columns, ["bright_black", "cyan"])] if cells else []
+
+
+def _openness(openness: Openness, columns: int) -> list[str]:
+    from reflect.cli.text import entries
+
+    pairs = [
+        (f"{'yes' if part.met else 'no ':3}  {PARTS[name]}", one_line(part.why)) for name, part in openness.parts()
+    ]
+    return entries(pairs, columns)

@@ -1,0 +1,57 @@
+"""`reflect kinds`: the kinds of record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reflect.cli.group import Command
+from reflect.cli.session import Session, pass_session, terminal_width
+from reflect.records.textforms import cleaned, one_line
+
+
+@click.command("kinds", cls=Command)
+@click.option("--check", "path", default="", metavar="PATH", help="Check a kind file of your own.")
+@pass_session
+def command(session: Session, path: str) -> None:
+    """List the kinds of record.
+
+    The fields and sections of one: reflect new KIND --help. To add a kind, or change one, put a
+    file for it into .reflect/kinds in your journal.
+
+    \b
+    Examples:
+      reflect kinds
+      reflect kinds --json
+      reflect kinds --check .reflect/kinds/walk.toml
+    """
+    from reflect.cli.shapes import kind_shape
+
+    if path:
+        _check(session, Path(path))
+        return
+    from reflect.cli.text import print_lines, table
+
+    kinds = session.kinds
+    found = kinds.all()
+    rows = [[each.name, one_line(each.purpose or each.label)] for each in found]
+    session.answer(
+        lambda: [kind_shape(each) for each in found],
+        lambda: print_lines(session, table(rows, terminal_width(), ["cyan"])),
+    )
+    for problem in kinds.problems:
+        session.say(problem)
+
+
+def _check(session: Session, path: Path) -> None:
+    from reflect.cli.shapes import kind_shape
+    from reflect.store.kind_files import check_kind_file
+
+    kind = check_kind_file(path.expanduser())
+    session.answer(
+        lambda: kind_shape(kind),
+        lambda: session.line(
+            cleaned(f"{path} is well formed: {kind.name}, {len(kind.fields)} fields, {len(kind.sections)} sections.")
+        ),
+    )

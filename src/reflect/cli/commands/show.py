@@ -1,0 +1,78 @@
+"""`reflect show`: one record."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.group import Command
+from reflect.cli.session import Session, pass_session, terminal_width
+from reflect.records.record import Record, encoded
+from reflect.records.textforms import cleaned, one_line
+
+if TYPE_CHECKING:
+    from reflect.workspace import Workspace
+
+
+@click.command("show", cls=Command)
+@click.argument("reference", metavar="ID")
+@click.option("--raw", is_flag=True, help="The file as it is, byte for byte (to a terminal: cleaned).")
+@click.option("--at", "rev", default="", metavar="REV", help="An earlier state; see: reflect history ID")
+@pass_session
+def command(session: Session, reference: str, raw: bool, rev: str) -> None:
+    """Show one record.
+
+    ID is the end of its id, four letters or more, or its path.
+
+    \b
+    Examples:
+      reflect show x6sq7a
+      reflect show x6sq7a --raw > copy.md
+      reflect show x6sq7a --at f27e9af --json
+    """
+    from reflect.cli.shapes import Shapes
+
+    desk = session.desk
+    record = desk.get_at(reference, rev) if rev else desk.get(reference)
+    if raw and not session.as_json:
+        _print_raw(session, record)
+        return
+    session.answer(lambda: Shapes(desk).record(record), lambda: _print(session, desk, record))
+
+
+def _print_raw(session: Session, record: Record) -> None:
+    if session.is_on_terminal:
+        session.line(cleaned(record.text).rstrip("\n"))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(encoded(record.text))
+
+
+def _print(session: Session, desk: Workspace, record: Record) -> None:
+    from reflect.cli.text import entries, print_lines, rows_as_lines, short_id, value_text
+
+    columns = terminal_width()
+    kind = desk.kinds.find(record.kind)
+    label = kind.label if kind else record.kind
+    session.line(one_line(record.title), bold=True)
+    session.line(cleaned(f"{label} · {one_line(record.day) or 'no date'} · {short_id(record)}"), fg="cyan")
+    if record.problem:
+        session.line(cleaned(f"unreadable: {record.problem}"), fg="yellow")
+    pairs = [("agenda", _title_of(desk, record.agenda))] if record.agenda else []
+    pairs += [(name, ", ".join(map(one_line, getattr(record, name)))) for name in ("lenses", "tags")]
+    pairs += [(one_line(name), value_text(value)) for name, value in record.fields.items()]
+    print_lines(session, ["", *entries([(name, text) for name, text in pairs if text], columns)])
+    if record.body.strip():
+        session.line("\n" + cleaned(record.body).strip("\n"))
+    rows = desk.catalog.at_path(record.path)
+    linking = desk.catalog.linking_to(rows[0]) if rows else []
+    if linking:
+        session.line("\nLinked from", bold=True)
+        print_lines(session, rows_as_lines(linking, columns))
+
+
+def _title_of(desk: Workspace, agenda: str) -> str:
+    rows = desk.catalog.with_id_ending(agenda) if len(agenda) == 26 else []
+    return one_line(rows[0].title if rows else agenda)

@@ -1,0 +1,69 @@
+"""`reflect today`: the prompt of the day and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.group import Command
+from reflect.cli.session import Session, pass_session, terminal_width
+from reflect.records.textforms import one_line
+
+if TYPE_CHECKING:
+    from reflect.insights.today import Due
+
+SHOWN = 10
+
+
+@click.command("today", cls=Command)
+@pass_session
+def command(session: Session) -> None:
+    """Show today's prompt and what waits for you.
+
+    What waits are dates of the coming week and open loops; drafts and this day in earlier years
+    stand below.
+
+    \b
+    Examples:
+      reflect today
+      reflect today --json
+    """
+    from reflect.cli.shapes import Shapes
+
+    desk = session.desk
+    today = desk.today()
+
+    def as_text() -> None:
+        from reflect.cli.text import print_lines, rows_as_lines, wrapped
+
+        columns = terminal_width()
+        session.line(today.day, fg="cyan")
+        if today.prompts:
+            prompt = today.prompts[0]
+            print_lines(session, wrapped(one_line(prompt.text), columns))
+            session.line(f"{one_line(prompt.lens.title)} · to answer: reflect write --lens {prompt.lens.slug}")
+        if today.due:
+            session.line("\nWaiting", bold=True)
+            print_lines(session, _due(today.due[:SHOWN], columns))
+            if len(today.due) > SHOWN:
+                session.line(f"… and {len(today.due) - SHOWN} more: reflect today --json")
+        if today.drafts:
+            session.line(f"\nDrafts: {len(today.drafts)}, see: reflect drafts")
+        if today.on_this_day:
+            session.line("\nOn this day", bold=True)
+            print_lines(session, rows_as_lines(today.on_this_day, columns))
+
+    session.answer(lambda: Shapes(desk).today(today), as_text)
+
+
+def _due(due: Sequence[Due], columns: int) -> list[str]:
+    from reflect.cli.text import fitted, short_id, table
+
+    heads = table([[each.day, short_id(each.row), one_line(each.row.title)] for each in due], columns, ["", "cyan"])
+    lines = []
+    for head, each in zip(heads, due, strict=True):
+        name = f"{each.loop}: " if each.loop else ""
+        lines += [head, fitted(f"    {name}{one_line(each.say)}", columns)]
+    return lines

@@ -1,0 +1,196 @@
+"""What JSON answers look like. Keys may be added, never renamed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from reflect.records.kinds import Kind
+from reflect.records.record import Record
+from reflect.records.textforms import UNSAFE, one_line
+from reflect.records.values import as_json
+
+if TYPE_CHECKING:
+    from reflect.insights.agenda import Agenda
+    from reflect.insights.loops import OpenLoop
+    from reflect.insights.today import Today
+    from reflect.records.lenses import Prompt
+    from reflect.store.catalog import Hit, Row
+    from reflect.store.drafts import Draft
+    from reflect.workspace import Workspace
+
+Shape = dict[str, Any]
+
+AGENDA_LISTS = {
+    "question": "questions",
+    "activity": "activities",
+    "finding": "findings",
+    "wondering": "wonderings",
+    "decision": "decisions",
+}
+
+
+def json_text(value: Any, is_for_reading: bool = False) -> str:
+    """Return one JSON value: a list with one item a line, or indented where a person reads it.
+
+    What could steer a terminal, and bytes that were not UTF-8, are written as escapes.
+    """
+    if is_for_reading:
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+    elif isinstance(value, list) and value:
+        text = "[\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in value) + "\n]"
+    else:
+        text = json.dumps(value, ensure_ascii=False)
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+class Shapes:
+    """Shapes of records; the kinds say what type each field has."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._kinds: dict[str, Kind | None] = {}
+        self._agendas: dict[str, str] = {}
+
+    def row(self, row: Row) -> Shape:
+        """Return a record as lists give it: without sections and body."""
+        return {
+            "id": row.id or None,
+            "kind": row.kind,
+            "title": row.title,
+            "created": row.created or row.day or None,
+            "author": row.author or None,
+            "community": row.place or None,
+            "agenda": self._agenda(row.agenda, row.path, row.id),
+            "lenses": list(row.lenses),
+            "tags": list(row.tags),
+            "path": row.path,
+            "fields": self._fields(row.kind, row.fields),
+            "unreadable": row.problem or None,
+        }
+
+    def listed(self, record: Record) -> Shape:
+        """Return a record that was read from its text, as lists give it."""
+        return {
+            "id": record.id or None,
+            "kind": record.kind,
+            "title": record.title,
+            "created": record.created or record.day or None,
+            "author": record.author or None,
+            "community": record.place or None,
+            "agenda": self._agenda(record.agenda, record.path, record.id),
+            "lenses": list(record.lenses),
+            "tags": list(record.tags),
+            "path": record.path,
+            "fields": self._fields(record.kind, record.fields),
+            "unreadable": record.problem or None,
+        }
+
+    def record(self, record: Record) -> Shape:
+        """Return a whole record."""
+        unreadable = {"unreadable": record.problem or None}
+        sections = [{"title": each.title, "text": each.text} for each in record.sections]
+        return {**self.listed(record), "sections": sections, "body": record.body.strip("\r\n"), **unreadable}
+
+    def hit(self, hit: Hit) -> Shape:
+        """Return what a search found."""
+        return {**self.row(hit.row), "snippet": one_line(hit.snippet.replace("\x02", "").replace("\x03", ""))}
+
+    def agenda(self, agenda: Agenda) -> Shape:
+        """Return an agenda with its records, openness and open loops."""
+        record = self._workspace.get(agenda.row.path)
+        lists = {name: [self.row(row) for row in agenda.of_kind(kind)] for kind, name in AGENDA_LISTS.items()}
+        openness = {name: {"met": part.met, "why": part.why} for name, part in agenda.openness.parts()}
+        loops = [loop_shape(loop) for loop in agenda.loops]
+        return {**self.record(record), **lists, "openness": openness, "open_loops": loops}
+
+    def today(self, today: Today) -> Shape:
+        """Return what a leader meets today."""
+        due = [
+            {"day": each.day, "say": each.say, "id": each.row.id or None, "title": each.row.title, "loop": each.loop}
+            for each in today.due
+        ]
+        return {
+            "day": today.day,
+            "prompt": prompt_shape(today.prompts[0]) if today.prompts else None,
+            "due": due,
+            "unread": [],
+            "drafts": [draft_shape(draft) for draft in today.drafts],
+            "on_this_day": [self.row(row) for row in today.on_this_day],
+        }
+
+    def _fields(self, kind_name: str, fields: Mapping[str, Any]) -> Shape:
+        if kind_name not in self._kinds:
+            self._kinds[kind_name] = self._workspace.kinds.find(kind_name)
+        kind = self._kinds[kind_name]
+        return {name: as_json(kind.field(name) if kind else None, value) for name, value in fields.items()}
+
+    def _agenda(self, named: str, path: str, own_id: str) -> str | None:
+        """Return the agenda that a record names, else the one in whose folder it lies."""
+        if named or not path.startswith("agendas/"):
+            return named or None
+        folder = "/".join(path.split("/")[:2])
+        if folder not in self._agendas:
+            rows = self._workspace.catalog.at_path(f"{folder}/agenda.md")
+            self._agendas[folder] = rows[0].id if rows else ""
+        found = self._agendas[folder]
+        return found if found and found != own_id else None
+
+
+def loop_shape(loop: OpenLoop) -> Shape:
+    """Return an open loop."""
+    title = loop.row.title
+    return {"loop": loop.loop, "id": loop.row.id or None, "title": title, "since": loop.since, "say": loop.say}
+
+
+def prompt_shape(prompt: Prompt) -> Shape:
+    """Return a prompt."""
+    lens = prompt.lens
+    return {
+        "framework": prompt.framework,
+        "lens": lens.slug,
+        "group": lens.group,
+        "number": prompt.number,
+        "text": prompt.text,
+    }
+
+
+def draft_shape(draft: Draft) -> Shape:
+    """Return a draft; `path` is of the record that it changes."""
+    return {
+        "id": draft.id,
+        "kind": draft.kind,
+        "title": draft.title,
+        "saved_at": draft.saved_at,
+        "path": draft.path or None,
+    }
+
+
+def kind_shape(kind: Kind) -> Shape:
+    """Return a kind of record with its fields and sections."""
+    return {
+        "name": kind.name,
+        "label": kind.label,
+        "folder": kind.folder,
+        "share": kind.share,
+        "columns": list(kind.columns),
+        "source": kind.source,
+        "purpose": kind.purpose,
+        "fields": [
+            {
+                "name": each.name,
+                "type": each.type,
+                "label": each.shown_label(),
+                "help": each.help,
+                "choices": list(each.choices),
+                "open": each.open,
+                "of": list(each.of),
+                "default": each.default or None,
+                "needed": each.needed,
+                "private": each.private,
+            }
+            for each in kind.fields
+        ],
+        "sections": [{"title": each.title, "hint": each.hint, "private": each.private} for each in kind.sections],
+    }

@@ -1,0 +1,138 @@
+"""What people read: lines that are aligned, short, and clean of everything that could steer a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.records.textforms import cleaned, one_line
+
+if TYPE_CHECKING:
+    from reflect.cli.session import Session
+    from reflect.insights.loops import OpenLoop
+    from reflect.records.kinds import Kind
+    from reflect.records.record import Record
+    from reflect.records.yaml_block import Value
+    from reflect.store.catalog import Row
+
+ID_LENGTH = 6
+COLUMN_WIDTH = 18
+GAP = "  "
+
+
+def width(text: str) -> int:
+    """Return how many columns a terminal takes for a text."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def fitted(text: str, columns: int) -> str:
+    """Return a text cut to so many columns, with an ellipsis if it was cut."""
+    if width(text) <= columns:
+        return text
+    kept, taken = [], 0
+    for char in text:
+        taken += width(char)
+        if taken > columns - 1:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + "…"
+
+
+def padded(text: str, columns: int) -> str:
+    """Return a text filled up to so many columns."""
+    return text + " " * max(columns - width(text), 0)
+
+
+def short_id(record: Row | Record) -> str:
+    """Return what names a record on a command line: the end of its id, else its path."""
+    return record.id[-ID_LENGTH:].lower() if len(record.id) == 26 else one_line(record.path)
+
+
+def table(rows: Sequence[Sequence[str]], columns: int, styles: Sequence[str] = ()) -> list[str]:
+    """Return rows as aligned lines; the last column takes what is left. `styles` are colors by column."""
+    if not rows:
+        return []
+    widths = [max(width(row[number]) for row in rows) for number in range(len(rows[0]) - 1)]
+    left = max(columns - sum(widths) - len(GAP) * len(widths), 10)
+    lines = []
+    for row in rows:
+        cells = [padded(cell, widths[number]) for number, cell in enumerate(row[:-1])] + [fitted(row[-1], left)]
+        styled = [
+            click.style(cell, fg=style) if style else cell
+            for cell, style in zip(cells, [*styles, *[""] * len(cells)], strict=False)
+        ]
+        lines.append(GAP.join(styled).rstrip())
+    return lines
+
+
+def rows_as_lines(rows: Sequence[Row | Record], columns: int, kind: Kind | None = None) -> list[str]:
+    """Return records as a list: day, kind (or the kind's own columns), id, title."""
+    cells = [[one_line(row.day) or "no date", *_middle(row, kind), short_id(row), _title(row)] for row in rows]
+    between = len(cells[0]) - 3 if cells else 0
+    return table(cells, columns, ["bright_black", *[""] * between, "cyan"])
+
+
+def _middle(row: Row | Record, kind: Kind | None) -> list[str]:
+    if kind is None:
+        return [one_line(row.kind)]
+    names = [name for name in kind.columns if name == "lenses" or kind.field(name)]
+    texts = [", ".join(row.lenses) if name == "lenses" else ", ".join(row.list_of(name)) for name in names]
+    return [fitted(one_line(text), COLUMN_WIDTH) or "-" for text in texts]
+
+
+def _title(row: Row | Record) -> str:
+    title = one_line(row.title) or "(no title)"
+    return f"unreadable: {one_line(row.problem)} · {title}" if row.problem else title
+
+
+def value_text(value: Value) -> str:
+    """Return a field's value as people read it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={value_text(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(value_text(each) for each in value)
+    return cleaned(value)
+
+
+def entries(pairs: Sequence[tuple[str, str]], columns: int) -> list[str]:
+    """Return names and values as aligned lines; a long value goes on below itself."""
+    import textwrap
+
+    if not pairs:
+        return []
+    name_width = max(width(name) for name, _ in pairs)
+    lines = []
+    for name, text in pairs:
+        wrapped = textwrap.wrap(text, max(columns - name_width - len(GAP), 20)) or [""]
+        lines.append(f"{padded(name, name_width)}{GAP}{wrapped[0]}".rstrip())
+        lines += [" " * (name_width + len(GAP)) + more for more in wrapped[1:]]
+    return lines
+
+
+def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
+    """Return a text as lines that fit."""
+    import textwrap
+
+    return textwrap.wrap(text, columns, initial_indent=indent, subsequent_indent=indent)
+
+
+def print_lines(session: Session, lines: Sequence[str]) -> None:
+    """Print lines in one piece."""
+    if lines:
+        session.line("\n".join(lines))
+
+
+def loop_lines(loops: Sequence[OpenLoop], columns: int) -> list[str]:
+    """Return open loops as lines: since when, the record, the loop's name, and below what it asks."""
+    heads = table([[loop.since, short_id(loop.row), one_line(loop.row.title)] for loop in loops], columns, ["", "cyan"])
+    lines = []
+    for head, loop in zip(heads, loops, strict=True):
+        lines += [head, fitted(f"    {loop.loop}: {one_line(loop.say)}", columns)]
+    return lines
