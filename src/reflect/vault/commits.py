@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 from reflect.errors import GitFailed, ReflectError
 from reflect.store.git import Git
@@ -67,15 +68,36 @@ def commit_files(git: Git, root: Path, paths: Iterable[str], message: str, now: 
             return ""
         stream = _commit_stream(git, branch, exists, differing, message, now)
         try:
-            git.run("fast-import", "--quiet", "--done", "--date-format=raw", input=stream)
+            # Of all that was asked for: a process that was killed after its commit has left the index behind.
+            with _beside(lambda: update_index(git, contents)):
+                git.run("fast-import", "--quiet", "--done", "--date-format=raw", input=stream)
             break
         except GitFailed:
             # Another git moved the branch meanwhile, so this commit was refused: build it anew on top.
             if attempt == TRIES - 1:
                 raise
-    # Of all that was asked for: a process that was killed after its commit has left the index behind.
-    update_index(git, contents)
     return branch
+
+
+@contextmanager
+def _beside(work: Callable[[], None]) -> Iterator[None]:
+    """Do some work in a thread while the block runs; what it raises is raised after the block."""
+    failures: list[ReflectError] = []
+
+    def run() -> None:
+        try:
+            work()
+        except ReflectError as error:
+            failures.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    if failures:
+        raise failures[0]
 
 
 def update_index(git: Git, paths: Iterable[str]) -> None:
@@ -112,6 +134,9 @@ def _blobs_at_head(git: Git, paths: list[str]) -> dict[str, str] | None:
 def _agrees(data: bytes | None, blob: str | None) -> bool:
     if data is None or blob is None:
         return data is None and blob is None
+    # 4 ms to import, and a new record has nothing to be compared with.
+    import hashlib
+
     algorithm = hashlib.sha1 if len(blob) == 40 else hashlib.sha256
     return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
 
