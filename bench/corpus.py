@@ -14,6 +14,7 @@ from reflect.records.compose import Content, compose
 from reflect.records.moments import written
 from reflect.records.paths import agenda_path, record_path
 from reflect.records.ulid import make_ulid
+from reflect.records.yaml_block import Value
 from reflect.store.git import run_git
 from reflect.store.kind_files import Kinds
 from reflect.vault.vault import Vault, make_vault
@@ -30,6 +31,12 @@ process promise question reading repair respond room schedule school share silen
 student support table teacher team text trust voice wait week wonder work the of and to a in that
 for with on was we they not but what when who how
 """.split()  # noqa: SIM905 - a list of its own would be as long as the file
+# Over the years nearly everything gets its answer; what is open is recent, or a few.
+SETTLED: dict[str, dict[str, Value]] = {
+    "finding": {"valence": "mixed", "needs_decision": "no"},
+    "wondering": {"status": "at rest"},
+    "call-in": {"status": "followed up"},
+}
 LENSES = ["agency", "call-in", "share-leadership", "model-and-reinforce", "open-learning-agendas"]
 
 
@@ -85,7 +92,7 @@ def _records(count: int) -> Iterator[tuple[str, str]]:
             agenda=agenda_id if in_agenda else "",
             lenses=(chance.choice(LENSES),) if chance.random() < 0.4 else (),
             tags=(chance.choice(WORDS[:40]),) if chance.random() < 0.5 else (),
-            fields={"valence": "mixed", "needs_decision": "no"} if kind.name == "finding" else {},
+            fields=SETTLED.get(kind.name, {}) if chance.random() < 0.98 else {},
             sections={section: sentences(chance, chance.randint(80, 400))},
         )
         folder = "agendas/what-makes-families-answer" if in_agenda else ""

@@ -70,24 +70,22 @@ class Desk:
         found = []
         for kind in self._kinds.all():
             for spec in kind.loops:
-                if spec.shape == "date":
-                    for row in self._catalog.rows_with_field(kind.name, spec.field):
-                        closed = any(set(row.list_of(name)) & set(values) for name, values in spec.unless.items())
-                        if not closed:
-                            field = kind.field(spec.field)
-                            found.append((row, spec.field, field.shown_label() if field else spec.field))
+                field = kind.field(spec.field)
+                if spec.shape == "date" and field is not None and field.type == "date":
+                    rows = self._catalog.rows_with_fields(kind.name, spec.field, spec.when, spec.unless)
+                    found += [(row, spec.field, field.shown_label()) for row in rows]
         return found
 
     @cached_property
     def _with_loops(self) -> list[Row]:
-        """The records that may have an open loop."""
+        """The records that may have an open loop, as far as their own fields tell."""
         found: dict[int, Row] = {}
         for kind in self._kinds.all():
-            if any(spec.shape != "date" for spec in kind.loops):
-                found |= {row.rowid: row for row in self._catalog.rows(Filters(kinds=(kind.name,)))}
             for spec in kind.loops:
-                if spec.shape == "date":
-                    found |= {row.rowid: row for row in self._catalog.rows_with_field(kind.name, spec.field)}
+                filled = spec.field if spec.shape == "date" else ""
+                until = "" if spec.field else (self._today - dt.timedelta(weeks=spec.after)).isoformat()
+                rows = self._catalog.rows_with_fields(kind.name, filled, spec.when, spec.unless, until)
+                found |= {row.rowid: row for row in rows}
         return list(found.values())
 
     def _on(self, day: str) -> list[Row]:

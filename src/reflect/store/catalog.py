@@ -23,6 +23,7 @@ NEWEST_FIRST = "ORDER BY sort DESC, id DESC, path DESC"
 RANKED_MATCHES = 2000
 # Words of a phrase are cut as the tokenizer cuts them; a lone sign matches nothing.
 SNIPPET_WORDS = 12
+NOTHING: Mapping[str, Sequence[str]] = {}
 MARK_START, MARK_END = "\x02", "\x03"
 
 
@@ -100,11 +101,32 @@ class Catalog:
         by_number = {row[0]: _row(row) for row in found}
         return [by_number[rowid] for rowid in rowids if rowid in by_number]
 
-    def rows_with_field(self, kind: str, field: str) -> list[Row]:
-        """Return the records of a kind in which a field is filled."""
-        # The name as JSON writes it; a text that holds it by chance is told apart by its value.
-        found = self._where_rows("kind = ? AND instr(fields, ?)", [kind, f'"{field}": '])
-        return [row for row in found if row.text_of(field)]
+    def rows_with_fields(
+        self,
+        kind: str,
+        filled: str = "",
+        one_of: Mapping[str, Sequence[str]] = NOTHING,
+        none_of: Mapping[str, Sequence[str]] = NOTHING,
+        until: str = "",
+    ) -> list[Row]:
+        """Return the records of a kind by what their fields hold, without reading those that do not fit.
+
+        `filled` names a field that has to hold something; each field of `one_of` has to hold one of
+        the values (`""` for empty), none of `none_of` may; `until` is the last day of a record.
+        """
+        conditions, values = ["kind = ?"], [kind]
+        if filled:
+            conditions.append("json_extract(nullif(fields, ''), ?) IS NOT NULL")
+            values.append(f'$."{filled}"')
+        for fields, word in ((one_of, "IN"), (none_of, "NOT IN")):
+            for name, wanted in fields.items():
+                marks = ",".join("?" * len(wanted))
+                conditions.append(f"coalesce(json_extract(nullif(fields, ''), ?), '') {word} ({marks})")
+                values += [f'$."{name}"', *wanted]
+        if until:
+            conditions.append("sort <= ?")
+            values.append(until + "T99")
+        return self._where_rows(" AND ".join(conditions), values)
 
     def count(self, filters: Filters = EVERYTHING) -> int:
         """Return how many records match."""
