@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings = {"HOME": home, "REFLECT_HOME": home, "GIT_CONFIG_GLOBAL": os.devnull, "TZ": "America/Chicago"}
     for name, value in {**settings, "LANG": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": 1}.items():
         monkeypatch.setenv(name, str(value))
+    # A process reads its time zone once, until it is told to.
+    time.tzset()
     return home
 
 

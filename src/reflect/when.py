@@ -33,7 +33,7 @@ def parse_when(text: str, now: dt.datetime) -> When:
     if moments.is_day(text):
         return When(text)
     if moments.is_moment(text):
-        return When(moments.written(_with_offset(dt.datetime.fromisoformat(text))))
+        return When(moments.written(with_local_offset(dt.datetime.fromisoformat(text))))
     # 100 ms to import, and most dates are ISO dates or today's.
     from dateparser.date import DateDataParser
 
@@ -47,15 +47,22 @@ def parse_when(text: str, now: dt.datetime) -> When:
     if found.date_obj is None:
         raise UsageError(f"“{text}” is no date that I know.", "Try 2026-11-23, yesterday, last friday, 3 weeks ago.")
     if found.period == "time":
-        return When(moments.written(_with_offset(found.date_obj)), was_guessed=True)
+        return When(moments.written(with_local_offset(found.date_obj)), was_guessed=True)
     return When(found.date_obj.date().isoformat(), was_guessed=True)
 
 
-def _with_offset(moment: dt.datetime) -> dt.datetime:
+def with_local_offset(moment: dt.datetime) -> dt.datetime:
+    """Return the same wall clock with the offset that holds here on that day, in whole minutes.
+
+    The clock stays as written also in the hour that a night in spring leaves out.
+    """
     if moment.tzinfo is not None:
         return moment
     try:
-        return moment.astimezone()
+        offset = moment.astimezone().utcoffset() or dt.timedelta()
     except (OverflowError, ValueError, OSError):
         # Before the clocks of this system begin, there is no offset to know.
-        return moment.replace(tzinfo=dt.UTC)
+        offset = dt.timedelta()
+    # Before time zones a town had its own minutes and seconds, and RFC 3339 has no seconds.
+    minutes = round(offset.total_seconds() / 60)
+    return moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=minutes)))

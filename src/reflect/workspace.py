@@ -501,7 +501,9 @@ class Workspace:
         return True
 
     def _notice(self, error: ReflectError) -> None:
-        self.notices.append(f"Not yet in history: {error}" if isinstance(error, GitFailed) else str(error))
+        notice = f"Not yet in history: {error}" if isinstance(error, GitFailed) else str(error)
+        if notice not in self.notices:
+            self.notices.append(notice)
         if isinstance(error, GitFailed) and error.detail:
             self.git_words.append(error.detail)
 

@@ -70,6 +70,10 @@ def environment(identity: Identity | None = None) -> dict[str, str]:
         "GIT_ASKPASS": "",
         "SSH_ASKPASS_REQUIRE": "never",
         "GIT_NO_REPLACE_OBJECTS": "1",
+        # Nothing is fetched or sent; a repository that someone else made could otherwise have git
+        # run a program of its choice when an object is missing (a promisor remote).
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1",
         "GIT_ATTR_NOSYSTEM": "1",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_PAGER": "cat",
