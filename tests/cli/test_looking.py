@@ -186,7 +186,12 @@ def test_import_says_what_came_in_and_the_second_time_adds_nothing(run_cli, vaul
     path.write_text("[2026-01-02 10:00] A title.\nText of the entry.\n")
     assert "Would add 1 record" in run_cli("import", "jrnl", str(path), "--dry-run").out
     assert run_cli("list", "--json").json == []
-    assert run_cli("import", "jrnl", str(path), "--json").json == {"added": 1, "unchanged": 0, "skipped": []}
+    assert run_cli("import", "jrnl", str(path), "--json").json == {
+        "added": 1,
+        "unchanged": 0,
+        "skipped": [],
+        "noted": [],
+    }
     assert run_cli("import", "jrnl", str(path), "--json").json["unchanged"] == 1
     assert run_cli("import", "jrnl", str(tmp_path / "nope")).code == 1
     assert run_cli("import", "diary", str(path)).code == 2

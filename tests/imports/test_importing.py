@@ -97,7 +97,8 @@ def test_a_folder_of_days_and_an_export_of_the_same_journal_come_in_once(workspa
     report = bring_in("jrnl")
     assert (report.added, report.unchanged) == (2, 1)
     assert {row.created for row in workspace.rows()} == {"2026-11-23T21:05:00-06:00", "2026-11-24"}
-    assert [each.where for each in report.skipped] == ["secret.txt:1", "2026/11/24.txt:1", "2026/02", "notes"]
+    assert [each.where for each in report.skipped] == ["secret.txt:1", "2026/02", "notes"]
+    assert [each.where for each in report.noted] == ["2026/11/24.txt:1"]
     assert bring_in("jrnl").added == 0
 
 
@@ -138,7 +139,7 @@ def test_bad_journals_come_in_as_far_as_they_can(workspace, put, bring_in, data,
     assert report.titles == titles
     assert sorted(row.title for row in workspace.rows()) == sorted(titles)
     assert [row.problem for row in workspace.rows() if row.problem] == []
-    said = " ".join(f"{each.where} {each.why}" for each in report.skipped)
+    said = " ".join(f"{each.where} {each.why}" for each in [*report.skipped, *report.noted])
     assert (why in said) if why else not said
     assert bring_in("jrnl", path).added == 0
 

@@ -18,7 +18,7 @@ def only(workspace):
 
 
 def said(report):
-    return {each.where: each.why for each in report.skipped}
+    return {each.where: each.why for each in [*report.skipped, *report.noted]}
 
 
 def test_a_note_without_front_matter_keeps_every_byte_below_a_new_one(workspace, put, bring_in):
@@ -126,7 +126,7 @@ def test_what_is_left_behind_is_said_once_a_folder(workspace, source, put, bring
     (source / "loop").symlink_to(source)
     report = bring_in("markdown")
     assert report.added == 1
-    assert [(each.where, each.why) for each in report.skipped if "date" not in each.why] == [
+    assert [(each.where, each.why) for each in [*report.skipped, *report.noted] if "date" not in each.why] == [
         ("link.md", "a link; what it points to was not read"),
         ("loop", "a link; what it points to was not read"),
         ("a", "1 file larger than 4 MiB"),
@@ -163,8 +163,10 @@ def test_bad_notes_come_in_readable_and_once_with_nothing_lost(workspace, put, b
     report = bring_in("markdown")
     record = only(workspace)
     assert (record.problem, record.has_id, record.day) == ("", True, "2024-01-01")
-    assert [each.where.partition(":")[0] for each in report.skipped] == ([] if why is None else ["2024-01-01-note.md"])
-    assert why is None or why in report.skipped[0].why
+    assert [each.where.partition(":")[0] for each in [*report.skipped, *report.noted]] == (
+        [] if why is None else ["2024-01-01-note.md"]
+    )
+    assert why is None or why in [*report.skipped, *report.noted][0].why
     if why is not None and b"\xe9" not in data:
         assert record.body.encode() == data
     assert "café" in record.body or b"\xe9" not in data

@@ -11,7 +11,7 @@ from pathlib import Path
 from reflect.errors import SaveFailed, UsageError
 from reflect.imports.entry import Entry, incoming
 from reflect.imports.incoming import DIGEST_LENGTH, Ids, Incoming
-from reflect.imports.report import ImportReport, Skipped
+from reflect.imports.report import ImportReport, Noted, Skipped
 from reflect.paths import MARKER
 from reflect.records.document import MAX_RECORD
 from reflect.records.record import AGENDA_FOLDER
@@ -41,7 +41,8 @@ class Importer:
         """Import a file or folder; a dry run writes nothing. Raises ReflectError, with what came in kept."""
         read = list(self._read(format, path))
         found = [each for each in read if isinstance(each, Incoming)]
-        skipped = [each for each in read if isinstance(each, Skipped)]
+        noted = [each for each in read if isinstance(each, Noted)]
+        skipped = [each for each in read if isinstance(each, Skipped) and not isinstance(each, Noted)]
         # Filling a new catalog takes a while, and nobody should wait for that with a save.
         self.refresh()
         with self.vault.lock.held():
@@ -54,7 +55,7 @@ class Importer:
         if fresh and not dry_run:
             self.refresh()
         unchanged = len(found) - len(fresh) - len(remarks)
-        return ImportReport(len(fresh), unchanged, skipped + remarks, [each.title for each in fresh])
+        return ImportReport(len(fresh), unchanged, skipped + remarks, [each.title for each in fresh], noted)
 
     def _read(self, format: str, path: Path) -> Iterator[Incoming | Skipped]:
         if format == "markdown":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reflect.imports.entry import SENTENCE, Entry
 from reflect.imports.places import Lines
-from reflect.imports.report import Skipped
+from reflect.imports.report import Noted, Skipped
 from reflect.imports.stamps import NUMERIC, Moment, is_day_first, looks_like_stamp, parse_stamp, parse_time
 
 STARRED = "starred"
@@ -136,17 +136,17 @@ def _before_first(text: str, lines: Lines, stamps: list[_Stamp], day: dt.date | 
     when = stamps[0].when if stamps else dt.date.min
     known = day or (when.date() if isinstance(when, dt.datetime) else when)
     yield parse_entry(before, where, known)
-    yield Skipped(where, f"no date stands above this text; it came in under {known.isoformat()}")
+    yield Noted(where, f"no date stands above this text; it came in under {known.isoformat()}")
 
 
 def _dates_that_are_none(text: str, lines: Lines, start: int, end: int) -> Iterator[Skipped]:
     for match in BRACKETED.finditer(text, start, min(end, len(text))):
         if looks_like_stamp(match[1]) and parse_stamp(match[1]) is None:
             why = f"there is no date {match[1]}; what follows came in with the entry before"
-            yield Skipped(lines.where(match.start()), why)
+            yield Noted(lines.where(match.start()), why)
 
 
 def _guess(lines: Lines, stamps: list[_Stamp]) -> Iterator[Skipped]:
     if stamps and is_day_first(stamp.text for stamp in stamps) is None:
         meant = stamps[0].when.isoformat()[:10]
-        yield Skipped(f"{lines.name}:1", f"dates were read with the month first: {stamps[0].text} as {meant}")
+        yield Noted(f"{lines.name}:1", f"dates were read with the month first: {stamps[0].text} as {meant}")

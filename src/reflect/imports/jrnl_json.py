@@ -10,7 +10,7 @@ from typing import Any
 from reflect.imports.entry import Entry
 from reflect.imports.jrnl import NO_WORDS, STARRED, plain_tags, tags_in, without_blank_ends
 from reflect.imports.places import Lines
-from reflect.imports.report import Skipped
+from reflect.imports.report import Noted, Skipped
 from reflect.imports.stamps import parse_stamp
 
 BLANKS = re.compile(r"[ \t\r\n]*")
@@ -83,7 +83,7 @@ def _entry(value: Any, where: str) -> Iterator[Entry | Skipped]:
         tags.append(STARRED)
     yield Entry(where, when, title.strip(), without_blank_ends(body), tuple(dict.fromkeys(tags)))
     if any(LONE_HALF.search(each) for each in value.values() if isinstance(each, str)):
-        yield Skipped(where, "half of a character, which no file can hold, came in as �")
+        yield Noted(where, "half of a character, which no file can hold, came in as �")
 
 
 def _text(value: dict[str, Any], key: str) -> str:

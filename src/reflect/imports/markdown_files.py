@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reflect.errors import Unreadable
 from reflect.imports.entry import created_text, wall_clock
 from reflect.imports.incoming import Ids, Incoming
-from reflect.imports.report import Skipped
+from reflect.imports.report import Noted, Skipped
 from reflect.imports.sources import decoded
 from reflect.imports.stamps import Moment, parse_stamp
 from reflect.records import markdown
@@ -65,7 +65,7 @@ def read_note(note: Note, shelves: Shelves, ids: Ids) -> Iterator[Incoming | Ski
         yield _completed(note, Document.parse(text), text, shelves, ids)
     except Unreadable as error:
         yield _completed(note, Document("", "", "", text), text, shelves, ids)
-        yield Skipped(f"{note.path}:{error.line}", f"{error.why}; the whole file came in as text")
+        yield Noted(f"{note.path}:{error.line}", f"{error.why}; the whole file came in as text")
 
 
 def _kept(note: Note, shelves: Shelves) -> Incoming | None:

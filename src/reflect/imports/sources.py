@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reflect.errors import ReflectError
 from reflect.imports.places import Lines
-from reflect.imports.report import Skipped
+from reflect.imports.report import Noted, Skipped
 
 ENCRYPTED = (b"JRNLv3", b"gAAAAA")
 NOT_UTF8 = re.compile("[\udc80-\udcff]+")
@@ -115,7 +115,7 @@ def decoded(data: bytes, name: str) -> tuple[str, list[Skipped]]:
     lines = Lines(text, name)
     places = list(dict.fromkeys(lines.where(match.start()) for match in bad))
     others = f", also on {len(places) - 1:,} more lines" if len(places) > 1 else ""
-    remark = Skipped(places[0], f"bytes that are not UTF-8, read as Windows-1252{others}")
+    remark = Noted(places[0], f"bytes that are not UTF-8, read as Windows-1252{others}")
     return NOT_UTF8.sub(_windows, text), [remark]
 
 

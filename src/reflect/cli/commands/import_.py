@@ -47,6 +47,7 @@ def command(session: Session, format: str, path: str, dry_run: bool) -> None:
             "added": report.added,
             "unchanged": report.unchanged,
             "skipped": [{"where": each.where, "why": each.why} for each in report.skipped],
+            "noted": [{"where": each.where, "why": each.why} for each in report.noted],
         },
         lambda: _print(session, report, dry_run),
     )
@@ -64,7 +65,8 @@ def _print(session: Session, report: ImportReport, dry_run: bool) -> None:
     verb = "Would add" if dry_run else "Added"
     already = f", {report.unchanged:,} were in already" if report.unchanged else ""
     session.line(f"{verb} {report.added:,} record{'s' * (report.added != 1)}{already}.")
-    if report.skipped:
-        session.line(f"Skipped {len(report.skipped):,}:")
-        for skipped in report.skipped:
-            session.line(f"  {one_line(skipped.where)}: {one_line(skipped.why)}")
+    for heading, remarks in (("Skipped", report.skipped), ("To look at", report.noted)):
+        if remarks:
+            session.line(f"{heading}, {len(remarks):,}:")
+        for each in remarks:
+            session.line(f"  {one_line(each.where)}: {one_line(each.why)}")
