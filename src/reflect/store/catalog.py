@@ -203,6 +203,14 @@ class Catalog:
         """Return what a record points to, folded, as it was written."""
         return [target for (target,) in self._database.read("SELECT target FROM links WHERE record = ?", [row.rowid])]
 
+    def names(self) -> set[str]:
+        """Return every name, folded, that a link may lead to: ids, titles, file names with and without `.md`."""
+        found: set[str] = set()
+        for record_id, title, path in self._database.read("SELECT id, title, path FROM records"):
+            file = path.rpartition("/")[2]
+            found |= {folded(name) for name in (record_id, title, file, file.removesuffix(".md"))}
+        return found
+
     def links(self) -> list[tuple[str, str]]:
         """Return every (path of a record, target) of the catalog."""
         sql = "SELECT path, target FROM links JOIN records ON records.rowid = links.record"

@@ -127,13 +127,8 @@ def check_ids(vault: Vault, catalog: Catalog, fix: bool, new_id: Callable[[], st
 
 def check_links(catalog: Catalog) -> Check:
     """Does every `[[link]]` lead somewhere?"""
-    known: dict[str, bool] = {}
-    broken: list[str] = []
-    for path, target in catalog.links():
-        if target not in known:
-            known[target] = bool(catalog.named(target))
-        if not known[target]:
-            broken.append(f"[[{target}]] in {path}")
+    names = catalog.names()
+    broken = [f"[[{target}]] in {path}" for path, target in catalog.links() if target not in names]
     if not broken:
         return Check("links", True, "Every link leads to a record.")
     more = f" and {len(broken) - SHOWN} more" if len(broken) > SHOWN else ""
