@@ -155,7 +155,15 @@ class Workspace:
 
         Without `full`, only what folders tell: a file edited in place is then seen when it is read.
         """
-        changes = self.indexer.refresh_all(progress) if full else self.indexer.refresh_folders(progress)
+        from reflect.store.database import CatalogBusy
+        from reflect.store.indexing import Changes
+
+        try:
+            changes = self.indexer.refresh_all(progress) if full else self.indexer.refresh_folders(progress)
+        except CatalogBusy:
+            # Another process is filling it; what it knew so far can still be read.
+            self._tell("Another reflect is reading your journal in; the newest changes may be missing here.")
+            return Changes()
         was_left = bool(self.catalog.note(LEFT_OVER))
         if changes or was_left:
             self.take_up(None if was_left else changes.paths)
@@ -501,11 +509,13 @@ class Workspace:
         return True
 
     def _notice(self, error: ReflectError) -> None:
-        notice = f"Not yet in history: {error}" if isinstance(error, GitFailed) else str(error)
-        if notice not in self.notices:
-            self.notices.append(notice)
+        self._tell(f"Not yet in history: {error}" if isinstance(error, GitFailed) else str(error))
         if isinstance(error, GitFailed) and error.detail:
             self.git_words.append(error.detail)
+
+    def _tell(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     def _deleted(self, reference: str) -> tuple[str, str]:
         """Return the path and the last state of a deleted record; raises NotFound."""

@@ -8,6 +8,7 @@ import pytest
 
 from reflect.records.compose import Content
 from reflect.records.query import Filters
+from reflect.store import database
 from reflect.workspace import Workspace
 
 
@@ -164,11 +165,16 @@ def test_a_cache_folder_that_cannot_be_written_costs_speed_and_nothing_else(work
     assert titles(workspace.rows()) == ["Still found"]
 
 
-def test_another_process_that_writes_the_catalog_does_not_stop_reading(filled):
+def test_another_process_that_writes_the_catalog_does_not_stop_reading(filled, context, monkeypatch):
+    monkeypatch.setattr(database, "PATIENCE", 0.1)
     other = sqlite3.connect(filled.places.catalog, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        assert len(filled.rows()) == 4
+        again = Workspace.open(context, filled.vault.root)
+        (filled.vault.root / "journal/unseen.md").write_text("Not yet in the catalog.")
+        again.refresh()
+        assert len(again.rows()) == 4
+        assert "Another reflect" in again.notices[0]
     finally:
         other.execute("ROLLBACK")
         other.close()
