@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from reflect.context import Context
-from reflect.errors import GitFailed, NotFound, ReflectError, UsageError
+from reflect.errors import GitFailed, ReflectError, UsageError
 from reflect.records.compose import Content, with_changes
 from reflect.records.document import Document
 from reflect.records.kinds import Kind
 from reflect.records.moments import written
-from reflect.records.paths import agenda_folder_of
-from reflect.records.query import EVERYTHING, Filters, Query, parse_query
-from reflect.records.record import AGENDA_FOLDER, Record, read_record
+from reflect.records.query import EVERYTHING, Filters, Query
+from reflect.records.record import Record
 from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
 from reflect.store.files import remove_durably
@@ -31,17 +30,20 @@ if TYPE_CHECKING:
     from reflect.insights.agenda import Agenda
     from reflect.insights.desk import Desk
     from reflect.insights.loops import OpenLoop
+    from reflect.insights.resting import Loops
     from reflect.insights.today import Today
     from reflect.records.lenses import Framework
     from reflect.store.catalog import Catalog, Hit, Row
     from reflect.store.database import Database
     from reflect.store.drafts import Draft, Drafts
+    from reflect.store.finder import Finder, Wanted
     from reflect.store.indexing import Changes, Indexer, Progress
     from reflect.store.lookup import Lookup
     from reflect.store.state import LocalState
     from reflect.vault.checkup import Check
     from reflect.vault.history import History, Version
     from reflect.vault.outside import Outside
+    from reflect.vault.past import Past
     from reflect.when import When
 
 # A note in the catalog: some files could not be put into history yet.
@@ -90,11 +92,29 @@ class Workspace:
         return Indexer(self._database, self.vault.root, self._kind_folders)
 
     @cached_property
-    def history_reader(self) -> History:
-        """The past of the vault."""
+    def past(self) -> Past:
+        """The earlier states of records."""
+        from reflect.vault.past import Past
+
+        return Past(self._history, self.lookup, self._kind_folders)
+
+    @cached_property
+    def _history(self) -> History:
         from reflect.vault.history import History
 
         return History(self.vault)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        from reflect.store.finder import Finder
+
+        return Finder(self.catalog, self.lookup, self.kinds, lambda text: self.when(text).day, self.take_up)
+
+    @cached_property
+    def _loops(self) -> Loops:
+        from reflect.insights.resting import Loops
+
+        return Loops(self.vault, self.state, self._desk, lambda: self.context.now().date())
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -222,64 +242,21 @@ class Workspace:
 
     def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0) -> list[Row]:
         """Return records newest first, each as its file is now."""
-        rows = self.catalog.rows(filters, limit, offset)
-        stale, _ = self.lookup.fresh(rows)
-        if stale:
-            self.take_up(stale)
-            rows = self.catalog.rows(filters, limit, offset)
-        return rows
+        return self._finder.rows(filters, limit, offset)
 
     def search(
         self, text: str, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0, typing: bool = False
     ) -> list[Hit]:
         """Return what matches, the best of the newest first; `typing` matches the last word's beginning."""
-        query = self.query(text, filters, typing)
-        hits = self.catalog.search(query.terms, query.filters, limit, offset)
-        stale, _ = self.lookup.fresh([hit.row for hit in hits])
-        if stale:
-            self.take_up(stale)
-            hits = self.catalog.search(query.terms, query.filters, limit, offset)
-        return hits
+        return self._finder.search(self.query(text, filters, typing), limit, offset)
 
     def query(self, text: str, filters: Filters = EVERYTHING, typing: bool = False) -> Query:
         """Return what a typed search means here: its dates, agendas and kinds as they are stored."""
-        query = parse_query(text, typing)
-        own = query.filters
-        return Query(
-            query.terms,
-            self.filters(
-                kinds=[*filters.kinds, *own.kinds],
-                agendas=[*filters.agendas, *own.agendas],
-                lenses=[*filters.lenses, *own.lenses],
-                tags=[*filters.tags, *own.tags],
-                since=own.since or filters.since,
-                until=own.until or filters.until,
-                places=[*filters.places, *own.places],
-            ),
-        )
+        return self._finder.query(text, filters, typing)
 
-    def filters(
-        self,
-        kinds: Sequence[str] = (),
-        agendas: Sequence[str] = (),
-        lenses: Sequence[str] = (),
-        tags: Sequence[str] = (),
-        since: str = "",
-        until: str = "",
-        places: Sequence[str] = (),
-    ) -> Filters:
+    def filters(self, **wanted: Unpack[Wanted]) -> Filters:
         """Return filters from what a person typed; raises NotFound, UsageError for what does not exist."""
-        found = [self.agenda_row(each) for each in agendas]
-        return Filters(
-            kinds=tuple(self.kinds.get(each).name for each in kinds),
-            agendas=tuple(row.id for row in found),
-            agenda_folders=tuple(filter(None, (agenda_folder_of(row.path) for row in found))),
-            lenses=tuple(lenses),
-            tags=tuple(tag.removeprefix("#") for tag in tags),
-            since=self.when(since).day if since else "",
-            until=self.when(until).day if until else "",
-            places=tuple("" if each == "vault" else each for each in places),
-        )
+        return self._finder.filters(**wanted)
 
     def lens(self, name: str) -> str:
         """Return the slug of the lens that is meant; raises UsageError, unless some record uses that name."""
@@ -304,62 +281,37 @@ class Workspace:
 
     def agenda_row(self, reference: str) -> Row:
         """Return the agenda that an id, a path, a folder's name or a title names; raises NotFound."""
-        rows = self.catalog.at_path(f"{AGENDA_FOLDER}/{reference.strip('/')}/agenda.md")
-        if not rows:
-            rows = [row for row in self.catalog.named(reference) if row.kind == "agenda"]
-        try:
-            row = rows[0] if len(rows) == 1 else self.lookup.row(reference)
-        except NotFound as error:
-            raise NotFound(error.message.replace("no record", "no agenda"), "See: reflect agenda") from None
-        if row.kind != "agenda":
-            raise NotFound(f"“{reference}” is a {row.kind}, not an agenda.", "See: reflect agenda")
-        return row
+        return self._finder.agenda(reference)
 
     def agenda(self, reference: str) -> Agenda:
         """Return one agenda with its records, openness and open loops."""
-        return self._desk().agenda(self.agenda_row(reference), self._left_out())
-
-    def open_loops(self, rows: Sequence[Row] | None = None) -> list[OpenLoop]:
-        """Return what is open, in these records or in all, but for what was snoozed or let rest."""
-        return self._desk().open_loops(rows, self._left_out())
+        return self._desk().agenda(self.agenda_row(reference), self._loops.left_out())
 
     def today(self) -> Today:
         """Return what a leader meets today: a prompt, what is due, drafts, this day in other years."""
-        return self._desk().today(self.frameworks, self.drafts.all(), self._left_out())
+        return self._desk().today(self.frameworks, self.drafts.all(), self._loops.left_out())
+
+    def open_loops(self, rows: Sequence[Row] | None = None) -> list[OpenLoop]:
+        """Return what is open, in these records or in all, but for what was snoozed or let rest."""
+        return self._loops.open(rows)
+
+    def open_loop(self, reference: str, name: str) -> OpenLoop:
+        """Return one open loop of a record; raises NotFound with those that are open."""
+        return self._loops.one(self.lookup.row(reference), name)
+
+    def let_rest(self, loop: OpenLoop, reason: str) -> None:
+        """Close an open loop for good, with a word of reason that stays in the vault."""
+        with self.vault.lock.held():
+            self._commit([self._loops.let_rest(loop, reason)], f"Let rest {loop.row.id[-8:].lower()}")
+
+    def snooze(self, loop: OpenLoop, until: str) -> None:
+        """Hide an open loop on this computer until a day."""
+        self._loops.snooze(loop, until)
 
     def _desk(self) -> Desk:
         from reflect.insights.desk import Desk
 
         return Desk(self.catalog, self.kinds, self.context.now().date())
-
-    def open_loop(self, reference: str, name: str) -> OpenLoop:
-        """Return one open loop of a record; raises NotFound with those that are open."""
-        row = self.lookup.row(reference)
-        found = {loop.loop: loop for loop in self._desk().open_loops([row])}
-        if name not in found or not row.id:
-            known = f"Open in it: {', '.join(found)}." if found else "Nothing in it is open."
-            raise NotFound(f"“{row.title}” has no open loop called “{name}”.", known)
-        return found[name]
-
-    def let_rest(self, loop: OpenLoop, reason: str) -> None:
-        """Close an open loop for good, with a word of reason that stays in the vault."""
-        from reflect.vault.rests import let_rest
-
-        with self.vault.lock.held():
-            day = self.context.now().date().isoformat()
-            path = let_rest(self.vault.root, loop.row.id, loop.loop, reason, day)
-            self._commit([path], f"Let rest {loop.row.id[-8:].lower()}")
-
-    def snooze(self, loop: OpenLoop, until: str) -> None:
-        """Hide an open loop on this computer until a day."""
-        self.state.put("snoozed", f"{loop.row.id}/{loop.loop}", until)
-
-    def _left_out(self) -> list[str]:
-        from reflect.vault.rests import rested
-
-        today = self.context.now().date().isoformat()
-        snoozed = [name for name, until in self.state.group("snoozed").items() if until > today]
-        return snoozed + rested(self.vault.root)
 
     # Writing
 
@@ -425,53 +377,42 @@ class Workspace:
 
     def restore(self, reference: str, rev: str = "") -> Saved:
         """Bring back a deleted record, or an earlier state of one that is there; raises NotFound."""
-        if not rev:
-            path, rev = self._deleted(reference)
-            saved = self._saver.save(path, _text(self.history_reader.text_at(path, rev)), None)
-        else:
+        if rev:
             record = self.get(reference)
-            saved = self.save(record.path, _text(self.history_reader.text_at(record.path, rev)), record.text)
+            saved = self.save(record.path, self.past.text_at(record.path, rev), record.text)
+        else:
+            saved = self._saver.save(*self.past.last_of_deleted(reference), None)
         self.record_in_history(saved, f"Restore {saved.record.kind}")
         self.indexer.refresh_files(saved.paths)
         return saved
 
     def deleted(self) -> list[Record]:
         """Return the records that were deleted, the latest first, as they were."""
-        reader = self.history_reader
-        return [self._read_at(path, rev) for path, rev, _ in reader.deleted() if self.is_record(path)]
+        return [record for record in self.past.deleted() if self.is_record(record.path)]
 
     def undo(self) -> list[str]:
         """Take back the last change of history, as a new change; returns the files. Undo again to redo."""
         from reflect.vault.undoing import undo
 
-        paths = undo(self.vault, self.history_reader, self.context.now())
+        paths = undo(self.vault, self._history, self.context.now())
         self.indexer.refresh_files(paths)
         return paths
 
     def history(self, reference: str) -> list[Version]:
         """Return the states of a record, newest first, also of a deleted one."""
-        return self.history_reader.versions(self._path_or_deleted(reference))
+        return self.past.versions(reference)
 
     def text_at(self, reference: str, rev: str) -> str:
         """Return a record's text at a state of history; raises NotFound."""
-        return _text(self.history_reader.text_at(self._path_or_deleted(reference), rev))
+        return self.past.text_at(reference, rev)
 
     def get_at(self, reference: str, rev: str) -> Record:
         """Return a record as it was at a state of history, also a deleted one; raises NotFound."""
-        return self._read_at(self._path_or_deleted(reference), rev)
+        return self.past.record_at(reference, rev)
 
     def diff(self, reference: str, rev: str = "") -> list[str]:
         """Return the lines by which a record differs from an earlier state: `rev`, else the one before."""
-        from reflect.vault.history import difference
-
-        record = self.get(reference)
-        versions = self.history_reader.versions(record.path)
-        if not rev:
-            older = [each for each in versions if self.text_at(record.path, each.rev) != record.text]
-            if not older:
-                return []
-            rev = older[0].rev
-        return difference(_text(self.history_reader.text_at(record.path, rev)), record.text, record.path)
+        return self.past.diff(self.get(reference), rev)
 
     def new_draft(self, kind: str, text: str, record: Record | None = None) -> Draft:
         """Keep a text as a draft and return it; `record` is the one that it changes."""
@@ -516,29 +457,3 @@ class Workspace:
     def _tell(self, notice: str) -> None:
         if notice not in self.notices:
             self.notices.append(notice)
-
-    def _deleted(self, reference: str) -> tuple[str, str]:
-        """Return the path and the last state of a deleted record; raises NotFound."""
-        from reflect.store.lookup import SHORTEST
-
-        wanted = reference.removeprefix("./")
-        for path, rev, _ in self.history_reader.deleted():
-            ending = path.removesuffix(".md")[-SHORTEST:]
-            if path == wanted or (len(wanted) >= SHORTEST and wanted.lower().endswith(ending)):
-                record = self._read_at(path, rev)
-                if path == wanted or record.id.lower().endswith(wanted.lower()):
-                    return path, rev
-        raise NotFound(f"No deleted record is called “{reference}”.", "See: reflect list --deleted")
-
-    def _path_or_deleted(self, reference: str) -> str:
-        try:
-            return self.lookup.row(reference).path
-        except NotFound:
-            return self._deleted(reference)[0]
-
-    def _read_at(self, path: str, rev: str) -> Record:
-        return read_record(self.history_reader.text_at(path, rev), path, self.kinds.folders)
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")

@@ -55,7 +55,7 @@ def test_a_vault_is_refused_where_its_text_could_leave_with_another_repository(m
 
 
 def test_a_name_with_quotes_and_accents_is_kept(make, tmp_path):
-    name = 'Ana "Ñ" \\ 日本 \x07'
+    name = 'Ana "Ñ" \\ 日本 \x07\x7f'
     assert Vault.open(make(tmp_path / "v", name).root).marker.name == name
 
 

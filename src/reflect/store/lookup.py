@@ -71,8 +71,8 @@ class Lookup:
             raise NotFound(f"{path} may not be read.", "Check who owns the file.") from None
         return read_record(data, path, self._folders())
 
-    def fresh(self, rows: list[Row]) -> tuple[list[str], bool]:
-        """Look at the files of these rows and read what changed; returns those paths, and whether any did."""
+    def read_again(self, rows: list[Row]) -> list[str]:
+        """Look at the files of these rows, read those that changed, and return their paths."""
         stale = []
         for row in rows:
             seen = file_seen(self._root, row.path)
@@ -80,7 +80,7 @@ class Lookup:
                 stale.append(row.path)
         if stale:
             self._indexer.refresh_files(stale)
-        return stale, bool(stale)
+        return stale
 
     def _candidates(self, reference: str) -> list[Row]:
         name = reference.strip()

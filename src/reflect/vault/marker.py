@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from reflect.errors import NoVault, ReflectError
 from reflect.paths import MARKER
+from reflect.records.toml_text import quoted
 from reflect.records.ulid import is_ulid
 
 FORMAT = 1
@@ -59,7 +59,7 @@ def marker_text(marker: Marker) -> str:
     lines = [
         "# This folder is a journal kept with reflect. Keep this file.",
         f"format = {FORMAT}",
-        *(f"{key} = {_quoted(getattr(marker, key))}" for key in ("id", "name", "address", "lang")),
+        *(f"{key} = {quoted(getattr(marker, key))}" for key in ("id", "name", "address", "lang")),
     ]
     return "\n".join(lines) + "\n"
 
@@ -68,8 +68,3 @@ def made_up_address(randomness: bytes) -> str:
     """Return an address that leads nowhere, from eight bytes of randomness."""
     letters = "".join(ADDRESS_LETTERS[byte % len(ADDRESS_LETTERS)] for byte in randomness[:8])
     return f"{letters}@reflect.invalid"
-
-
-def _quoted(text: str) -> str:
-    # A JSON string without surrogate pairs is a TOML string.
-    return json.dumps(text, ensure_ascii=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 
 from reflect.paths import RESTS
+from reflect.records.toml_text import quoted
 from reflect.store.files import write_durably
 
 
@@ -22,8 +22,7 @@ def let_rest(root: Path, record_id: str, loop: str, reason: str, day: str) -> st
     name = f"{RESTS}/{record_id}.toml"
     kept = _read(root / name) | {loop: {"on": day, "reason": reason}}
     tables = [
-        f"[{each}]\n"
-        + "".join(f"{key} = {json.dumps(str(value), ensure_ascii=False)}\n" for key, value in said.items())
+        f"[{each}]\n" + "".join(f"{key} = {quoted(str(value))}\n" for key, value in said.items())
         for each, said in kept.items()
     ]
     write_durably(root / name, "\n".join(tables).encode())

@@ -1,0 +1,115 @@
+"""From what a person typed to the records that are meant, each as its file is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypedDict
+
+from reflect.errors import NotFound
+from reflect.records.paths import agenda_folder_of
+from reflect.records.query import EVERYTHING, Filters, Query, parse_query
+from reflect.records.record import AGENDA_FOLDER
+from reflect.store.catalog import Catalog, Hit, Row
+from reflect.store.kind_files import Kinds
+from reflect.store.lookup import Lookup
+
+
+class Wanted(TypedDict, total=False):
+    """Filters as a person types them: names, tags with or without `#`, dates in words."""
+
+    kinds: Sequence[str]
+    agendas: Sequence[str]
+    lenses: Sequence[str]
+    tags: Sequence[str]
+    since: str
+    until: str
+    places: Sequence[str]
+
+
+class Finder:
+    """Lists and searches; `day_of` reads a date, `take_up` is told of files that had changed."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        lookup: Lookup,
+        kinds: Kinds,
+        day_of: Callable[[str], str],
+        take_up: Callable[[Sequence[str]], object],
+    ) -> None:
+        self._catalog = catalog
+        self._lookup = lookup
+        self._kinds = kinds
+        self._day_of = day_of
+        self._take_up = take_up
+
+    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0) -> list[Row]:
+        """Return records, newest first."""
+        rows = self._catalog.rows(filters, limit, offset)
+        return self._catalog.rows(filters, limit, offset) if self._had_changed(rows) else rows
+
+    def search(self, query: Query, limit: int, offset: int = 0) -> list[Hit]:
+        """Return what matches, the best of the newest first."""
+        hits = self._catalog.search(query.terms, query.filters, limit, offset)
+        if self._had_changed([hit.row for hit in hits]):
+            hits = self._catalog.search(query.terms, query.filters, limit, offset)
+        return hits
+
+    def query(self, text: str, filters: Filters = EVERYTHING, typing: bool = False) -> Query:
+        """Return what a typed search means here: its dates, agendas and kinds as they are stored."""
+        query = parse_query(text, typing)
+        own = query.filters
+        return Query(
+            query.terms,
+            self.filters(
+                kinds=[*filters.kinds, *own.kinds],
+                agendas=[*filters.agendas, *own.agendas],
+                lenses=[*filters.lenses, *own.lenses],
+                tags=[*filters.tags, *own.tags],
+                since=own.since or filters.since,
+                until=own.until or filters.until,
+                places=[*filters.places, *own.places],
+            ),
+        )
+
+    def filters(
+        self,
+        kinds: Sequence[str] = (),
+        agendas: Sequence[str] = (),
+        lenses: Sequence[str] = (),
+        tags: Sequence[str] = (),
+        since: str = "",
+        until: str = "",
+        places: Sequence[str] = (),
+    ) -> Filters:
+        """Return filters from what a person typed; raises NotFound, UsageError for what does not exist."""
+        found = [self.agenda(each) for each in agendas]
+        return Filters(
+            kinds=tuple(self._kinds.get(each).name for each in kinds),
+            agendas=tuple(row.id for row in found),
+            agenda_folders=tuple(filter(None, (agenda_folder_of(row.path) for row in found))),
+            lenses=tuple(lenses),
+            tags=tuple(tag.removeprefix("#") for tag in tags),
+            since=self._day_of(since) if since else "",
+            until=self._day_of(until) if until else "",
+            places=tuple("" if each == "vault" else each for each in places),
+        )
+
+    def agenda(self, reference: str) -> Row:
+        """Return the agenda that an id, a path, a folder's name or a title names; raises NotFound."""
+        rows = self._catalog.at_path(f"{AGENDA_FOLDER}/{reference.strip('/')}/agenda.md")
+        if not rows:
+            rows = [row for row in self._catalog.named(reference) if row.kind == "agenda"]
+        try:
+            row = rows[0] if len(rows) == 1 else self._lookup.row(reference)
+        except NotFound as error:
+            raise NotFound(error.message.replace("no record", "no agenda"), "See: reflect agenda") from None
+        if row.kind != "agenda":
+            raise NotFound(f"“{reference}” is a {row.kind}, not an agenda.", "See: reflect agenda")
+        return row
+
+    def _had_changed(self, rows: list[Row]) -> bool:
+        stale = self._lookup.read_again(rows)
+        if stale:
+            self._take_up(stale)
+        return bool(stale)
