@@ -1,0 +1,1 @@
+"""The terminal app: screens over the workspace, and widgets that know nothing of it."""

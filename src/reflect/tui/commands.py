@@ -1,0 +1,21 @@
+"""The palette: every action that works on a screen, by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+
+def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
+    """Return the actions of a screen and of the app, each once."""
+    seen: set[str] = set()
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.description and binding.action not in seen and not binding.system:
+            seen.add(binding.action)
+            run = partial(app.call_later, app.run_action, binding.action, active.node)
+            yield SystemCommand(binding.description.capitalize(), f"Key: {binding.key_display or binding.key}", run)
+    yield SystemCommand("Colors", "Choose a theme", app.action_change_theme)

@@ -1,0 +1,1 @@
+"""Dialogs: small screens that return an answer."""

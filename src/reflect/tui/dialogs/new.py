@@ -1,0 +1,126 @@
+"""`n`: what to write. Three or four kinds that fit the place; the others one step further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from reflect.records.compose import Content as Beginning
+from reflect.records.kinds import Kind
+from reflect.tui import places
+from reflect.tui.dialogs.dialog import Dialog
+from reflect.tui.widgets.item_list import SPACE, Item, ItemList, heading
+from reflect.tui.words import plain_line, sign_of
+
+FITTING = {
+    "today": ("reflection", "call-in", "agenda"),
+    "journal": ("reflection", "call-in"),
+    "agendas": ("agenda", "reflection", "call-in"),
+    "agenda": ("question", "activity", "finding", "decision"),
+}
+# By what one wants to do; a kind that stands nowhere here comes last.
+GROUPS = (
+    ("Look at my own leadership", ("reflection", "call-in", "person", "resource-note", "definition-of-leadership")),
+    ("Pursue a question", ("agenda", "question", "activity", "finding", "wondering", "provocation", "decision")),
+    ("Understand a problem", ("problem-of-practice", "dossier", "conditions-map", "equity-use-case", "policy")),
+    ("Try something", ("theory-of-action", "design-studio", "pilot", "cycle", "driver-diagram", "measure")),
+    ("Bring people together", ("gathering", "coalition", "partner", "channel", "response", "story")),
+)
+MORE = ("more",)
+
+
+class NewDialog(Dialog[None]):
+    """Asks for a kind; enter takes the first."""
+
+    DEFAULT_CSS = """
+    NewDialog ItemList { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "begin", "Begin", show=False, priority=True)]
+    heading = "Write something new"
+    foot = "enter begin   esc back"
+
+    class Loaded(Message):
+        """The kinds are here."""
+
+        def __init__(self, kinds: list[Kind], lang: str) -> None:
+            super().__init__()
+            self.kinds = kinds
+            self.lang = lang
+
+    def __init__(self, place: str, agenda_id: str) -> None:
+        super().__init__()
+        self._place = place if place in FITTING else "journal"
+        self._agenda_id = agenda_id
+        self._kinds: dict[str, Kind] = {}
+        self._lang = "en"
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list of kinds."""
+        yield ItemList(id="kinds")
+
+    def on_mount(self) -> None:
+        """Fetch the kinds that fit."""
+        self.set_focus(self.query_one(ItemList))
+        self.load(list(FITTING[self._place]))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="kinds")
+    def load(self, names: list[str]) -> None:
+        """Read these kinds, or all."""
+        workspace = self.desk.workspace
+        kinds = [kind for name in names if (kind := workspace.kinds.find(name))] if names else workspace.kinds.all()
+        self.post_message(self.Loaded(kinds, workspace.lang))
+
+    @on(Loaded)
+    def show(self, event: Loaded) -> None:
+        """Show the kinds: those that fit, or all under what they are for."""
+        self._lang = event.lang
+        first = not self._kinds
+        self._kinds = {kind.name: kind for kind in event.kinds}
+        items = self._fitting() if first else self._grouped()
+        found = self.query_one(ItemList)
+        found.styles.height = min(len(items), max(5, self.app.size.height - 10))
+        found.show([])
+        found.show(items)
+
+    async def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
+        """Begin with the kind that was clicked, or show all."""
+        if self.query_one(ItemList).key_at(event.index) == MORE:
+            self.load([])
+        else:
+            self.app.call_later(self.action_begin)
+
+    async def action_begin(self) -> None:
+        """Begin with the kind under the cursor, or show all; what is typed from now on goes to the sheet."""
+        key = self.query_one(ItemList).key or (FITTING[self._place][0],)
+        if key == MORE:
+            self.load([])
+            return
+        is_of_agenda = key[0] not in ("agenda", "person", "reflection", "call-in")
+        beginning = Beginning(agenda=self._agenda_id if is_of_agenda else "")
+        await self.app.switch_screen(places.writing(key[0], beginning))
+
+    def _fitting(self) -> list[Item]:
+        items = [self._item(kind) for kind in self._kinds.values()]
+        return [*items, Item(Content(" …  More kinds").stylize("$text-muted"), key=MORE)]
+
+    def _grouped(self) -> list[Item]:
+        grouped = {name for _, names in GROUPS for name in names}
+        others = sorted(name for name in self._kinds if name not in grouped)
+        items: list[Item] = []
+        for title, names in [*GROUPS, ("More", others)]:
+            found: Sequence[Kind] = [self._kinds[name] for name in names if name in self._kinds]
+            if found:
+                items += [*([SPACE] if items else []), heading(title), *(self._item(kind) for kind in found)]
+        return items
+
+    def _item(self, kind: Kind) -> Item:
+        left = Content.assemble((f" {sign_of(kind.name)}  ", "$text-accent"), plain_line(kind.shown_label(self._lang)))
+        width = 22
+        padded = left.truncate(width, ellipsis=True, pad=True)
+        return Item(Content.assemble(padded, " ", plain_line(kind.purpose, "$text-muted")), key=(kind.name,))

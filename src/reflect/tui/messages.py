@@ -1,0 +1,41 @@
+"""What workers tell the app."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class Refreshed(Message):
+    """The lists were brought in step with the files; `has_changes` says whether anything differs."""
+
+    def __init__(self, has_changes: bool, notices: list[str], is_full: bool) -> None:
+        super().__init__()
+        self.has_changes = has_changes
+        self.notices = notices
+        self.is_full = is_full
+
+
+class ReadingOn(Message):
+    """The reading of a journal has come this far."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+
+
+class Deleted(Message):
+    """A record was deleted."""
+
+    def __init__(self, path: str, title: str) -> None:
+        super().__init__()
+        self.path = path
+        self.title = title
+
+
+class Restored(Message):
+    """A deleted record is back."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title

@@ -1,0 +1,141 @@
+"""What all screens have in common: title line, foot line, fresh data, and failures told as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import Worker
+
+from reflect.errors import NotFound
+from reflect.tui.troubles import failure_of, sentence_of
+from reflect.tui.widgets.foot_line import FootLine, Hint
+from reflect.tui.widgets.title_line import TitleLine
+from reflect.tui.words import long_day, plain
+
+if TYPE_CHECKING:
+    from reflect.tui.app import ReflectApp
+    from reflect.workspace import Workspace
+
+# The same everywhere, so they stand at the end of the last line.
+EVERYWHERE = ("new", "search", "keys")
+PLACES = ("place('today')", "place('journal')", "place('agendas')")
+
+
+class DeskScreen(Screen[None]):
+    """A screen over the workspace. `load` fetches in a worker what is shown, and again when it changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
+    AUTO_FOCUS = ""
+    place = ""
+    shows_places = True
+
+    title_line = query_one(TitleLine)
+    foot_line = query_one(FootLine)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loaded = -1
+
+    @property
+    def desk(self) -> ReflectApp:
+        """The app."""
+        return cast("ReflectApp", self.app)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The journal; only workers touch it."""
+        return self.desk.workspace
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield TitleLine()
+        yield from self.body()
+        yield FootLine()
+        yield Static(plain(""), id="too-small", markup=False)
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands between the title and the foot."""
+        return ()
+
+    def load(self) -> None:
+        """Fetch in a worker what is shown here."""
+
+    def on_mount(self) -> None:
+        """Show where one is, and fetch the rest."""
+        self.title_line.note = Content(long_day(self.desk.now().date()))
+        self.bindings_updated_signal.subscribe(self, self._show_keys)
+        self.arrive()
+        # The frame comes first: a worker that imports would hold it up.
+        self.call_after_refresh(self.reload)
+
+    def on_screen_resume(self) -> None:
+        """Show again what changed while another screen was in front."""
+        self.title_line.progress = self.desk.reading
+        if self._loaded not in (-1, self.desk.generation):
+            self.reload()
+
+    def reload(self) -> None:
+        """Fetch again what is shown."""
+        self._loaded = self.desk.generation
+        self.load()
+
+    def arrive(self) -> None:
+        """Say where one is, and give the keys to what is used first."""
+
+    def resized(self) -> None:
+        """Do what another width asks for."""
+
+    def on_resize(self) -> None:
+        """Say what the screen needs when the terminal is too small for it."""
+        self.resized()
+        size = self.app.size
+        words = f"reflect needs 60 × 15 characters.\nThis window has {size.width} × {size.height}.\nYour text is kept."
+        self.query_one("#too-small", Static).update(plain(words))
+
+    def action_back(self) -> None:
+        """Go back to where one was."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    def tell(self, sentence: str, severity: str = "information") -> None:
+        """Say something in a toast."""
+        self.desk.tell(sentence, severity)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say why a worker failed."""
+        error = failure_of(event)
+        if error is not None:
+            self.failed(event.worker.group, sentence_of(error))
+        if isinstance(error, NotFound):
+            self.desk.look_closely()
+
+    def failed(self, group: str, sentence: str) -> None:
+        """Say that something did not work; `group` is the worker's."""
+        self.tell(sentence, "error")
+
+    def _show_keys(self, _: Screen[object]) -> None:
+        if not self.is_attached or self.app.screen is not self:
+            return
+        here: list[Hint] = []
+        found: dict[str, Hint] = {}
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.action in found:
+                continue
+            shown = binding.key_display or binding.key
+            hint = Hint(binding.key, shown, binding.description, binding.action == f"place('{self.place}')")
+            found[binding.action] = hint
+            if binding.action not in EVERYWHERE + PLACES:
+                here.append(hint)
+        self.foot_line.here = here
+        if self.shows_places:
+            self.foot_line.places = [found[each] for each in PLACES if each in found]
+            self.foot_line.everywhere = [found[each] for each in EVERYWHERE if each in found]

@@ -1,0 +1,272 @@
+"""Writing: the heart. A text with the headings of its kind, its fields beside it, and one word on its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from reflect.errors import ReflectError
+from reflect.records.values import BadValue
+from reflect.tui.forms import field_of, parsed
+from reflect.tui.outside_editor import edit_text
+from reflect.tui.pen import Task
+from reflect.tui.screens.pen_screen import PenScreen
+from reflect.tui.sheet import Sheet
+from reflect.tui.widgets.editor import Editor
+from reflect.tui.widgets.field_row import FieldRow
+from reflect.tui.widgets.form import Form
+from reflect.tui.widgets.line import Line
+from reflect.tui.words import PRIVATE, UNSHARED, counted, plain, plain_line
+
+WIDE = 100
+# Of these the title is the thing itself, so one begins there.
+TITLED_FIRST = {
+    "agenda": "The question, as you would ask it",
+    "question": "The question, as you would ask it",
+    "person": "The name you use here",
+}
+
+
+class WritingScreen(PenScreen):
+    """One sheet. What is typed is a draft within two seconds, and a record when one saves or leaves."""
+
+    CSS_PATH = "writing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "save", priority=True),
+        Binding("f2", "fields", "fields"),
+        Binding("ctrl+o", "calm", "calm"),
+        Binding("f4", "open_outside", "own editor"),
+        Binding("escape", "back", "done", key_display="esc"),
+    ]
+    place = "writing"
+    shows_places = False
+
+    editor = query_one("#editor", Editor)
+    title_box = query_one("#title", Line)
+    form = query_one("#form", Form)
+
+    class Understood(Message):
+        """Words for a date were understood, or not."""
+
+        def __init__(self, field: str, day: str, trouble: str) -> None:
+            super().__init__()
+            self.field = field
+            self.day = day
+            self.trouble = trouble
+
+    def __init__(self, task: Task) -> None:
+        super().__init__(task)
+        self._has_form = False
+
+    def body(self) -> Iterable[Widget]:
+        """Return the sheet and the panel."""
+        title = Line(placeholder="Title; without one, the first sentence", id="title")
+        sheet = Vertical(title, Static("", id="prompt", markup=False), Editor(id="editor"), id="sheet")
+        yield Horizontal(sheet, Form(id="form"), id="columns")
+
+    def arrive(self) -> None:
+        """Take keys at once: what is typed before the sheet is there goes where the cursor will be."""
+        self.title_line.note = Content("")
+        self.set_focus(self.editor)
+
+    @on(PenScreen.Ready)
+    def show_sheet(self, event: PenScreen.Ready) -> None:
+        """Show the sheet, with the cursor where one writes."""
+        opened = self.opened = event.opened
+        sheet, typed = opened.sheet, self.editor.content_text
+        with self.prevent(Line.Changed, TextArea.Changed):
+            self.title_box.value = sheet.own_title
+            self.editor.load(opened.opened_body)
+        self.editor.move_cursor((_first_line(self.editor, sheet), 0))
+        if sheet.is_new and sheet.kind.name in TITLED_FIRST:
+            self.title_box.placeholder = TITLED_FIRST[sheet.kind.name]
+            self.set_focus(self.title_box)
+            self.title_box.insert_text_at_cursor(typed)
+        elif typed:
+            self.editor.insert(typed)
+        prompt = sheet.texts_of("prompt") if sheet.is_new else []
+        self.query_one("#prompt", Static).update(plain(prompt[0] if prompt else ""))
+        self.query_one("#prompt").display = bool(prompt)
+        if opened.note:
+            self.show_state("draft")
+            self.tell(opened.note)
+        self.show_saved()
+        self.show_hint()
+        self._show_words()
+        if self._form_is_seen():
+            self.call_after_refresh(self._fill_form)
+
+    # Typing
+
+    def typed(self) -> tuple[str, str]:
+        """Return the title and the text as they stand on the screen."""
+        return self.title_box.value, self.editor.content_text
+
+    @on(TextArea.Changed, "#editor")
+    @on(Line.Changed, "#title")
+    def note_typing(self, event: Message) -> None:
+        """Note that something was typed."""
+        event.stop()
+        if self.opened is not None:
+            self.changed()
+
+    @on(PenScreen.Kept)
+    def _show_words(self) -> None:
+        lines = self.editor.document.lines
+        count = sum(len(line.split()) for line in lines if not line.startswith("## "))
+        self.foot_line.note = Content(counted(count, "word")).stylize("$text-muted")
+
+    @on(TextArea.SelectionChanged, "#editor")
+    def show_hint(self) -> None:
+        """Show what is meant by the section that the cursor is in."""
+        if self.opened is not None:
+            sheet = self.opened.sheet
+            spec = sheet.kind.section(self.editor.heading_above() or " ")
+            self.form.show_hint(spec.shown_hint(sheet.lang) if spec else sheet.kind.purpose)
+
+    @on(Line.Submitted, "#title")
+    def to_the_text(self, event: Line.Submitted) -> None:
+        """Go on in the text."""
+        event.stop()
+        self.editor.focus()
+
+    @on(FieldRow.Edited)
+    def take_field(self, event: FieldRow.Edited) -> None:
+        """Take a field as it was typed; what is wrong with it is said below it and does not stop saving."""
+        event.stop()
+        if self.opened is None:
+            return
+        row, kind = event.row, self.opened.sheet.kind
+        name = row.spec.name
+        row.show_guess("")
+        try:
+            self.changes[name] = parsed(kind, name, event.texts)
+            row.show_trouble("")
+        except BadValue as error:
+            self.changes[name] = event.texts[-1]
+            row.show_trouble(str(error))
+            if field_of(kind, name).type == "date":
+                self.understand(name, event.texts[-1])
+        self.changed()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="understand")
+    def understand(self, field: str, words: str) -> None:
+        """Work out which day is meant by words."""
+        try:
+            self.post_message(self.Understood(field, self.pen.day(words), ""))
+        except ReflectError as error:
+            self.post_message(self.Understood(field, "", str(error)))
+
+    @on(Understood)
+    def take_day(self, event: Understood) -> None:
+        """Take the day that was meant, and echo it."""
+        row = self.form.row(event.field)
+        if row is None:
+            return
+        row.show_trouble(event.trouble)
+        row.show_guess(event.day)
+        if event.day:
+            self.changes[event.field] = event.day
+            self.changed()
+
+    # What is shown
+
+    def show_state(self, words: str, is_trouble: bool = False) -> None:
+        """Show in one corner how safe the text is."""
+        if self.is_attached:
+            self.title_line.note = plain_line(words, "$text-error" if is_trouble else "")
+
+    def show_saved(self) -> None:
+        """Show what is being written, and whether it is private."""
+        if self.opened is None:
+            return
+        sheet = self.opened.sheet
+        parts = [Content(sheet.kind.shown_label(sheet.lang))]
+        if self.opened.agenda_title:
+            agenda = Content.assemble(" · ", plain_line(self.opened.agenda_title))
+            parts.append(agenda.stylize("not bold $text-muted"))
+        if sheet.kind.is_private:
+            parts.append(Content(" · private").stylize("not bold $text-muted"))
+        self.title_line.where = Content("").join(parts)
+
+    def show_merged(self, body: str) -> None:
+        """Show a text that holds what another program had written meanwhile; undo leads back."""
+        with self.prevent(TextArea.Changed):
+            self.editor.replace_all(body)
+
+    # The panel, and other ways to write
+
+    def action_back(self) -> None:
+        """Close the panel where it covers the text, else leave."""
+        if self.form.has_class("-open"):
+            self._close_panel()
+        else:
+            super().action_back()
+
+    def action_calm(self) -> None:
+        """Show nothing but the text, or everything again."""
+        self._close_panel()
+        self.toggle_class("-calm")
+
+    def action_fields(self) -> None:
+        """Go to the fields, or back to the text."""
+        if self.form.has_class("-open") or self.form.has_focus_within:
+            self._close_panel()
+            return
+        self.remove_class("-calm")
+        if not self._form_is_seen():
+            self.form.add_class("-open")
+            self.query_one("#sheet").display = False
+        self.call_after_refresh(self._to_the_form)
+
+    def action_open_outside(self) -> None:
+        """Write on in an editor of one's own, and come back with the text."""
+        if self.opened is not None:
+            self.keep_now()
+            before = self.editor.content_text
+            after = edit_text(self.desk, self.workspace.places.state, before)
+            if after.rstrip("\n") != before.rstrip("\n"):
+                self.editor.replace_all(after)
+
+    def resized(self) -> None:
+        """Fill the panel when it comes into view."""
+        if self._form_is_seen():
+            self.call_after_refresh(self._fill_form)
+
+    async def _to_the_form(self) -> None:
+        await self._fill_form()
+        first = next(iter(self.form.query("#first Input, #first Select, #first ChoiceList")), None)
+        if first is not None:
+            first.focus()
+
+    def _close_panel(self) -> None:
+        self.form.remove_class("-open")
+        self.query_one("#sheet").display = True
+        self.editor.focus()
+
+    def _form_is_seen(self) -> bool:
+        return self.app.size.width >= WIDE or self.form.has_class("-open")
+
+    async def _fill_form(self) -> None:
+        opened = self.opened
+        if opened is None or self._has_form:
+            return
+        self._has_form = True
+        private = PRIVATE if opened.sheet.kind.is_private else UNSHARED
+        await self.form.show(opened.first, opened.more, opened.sheet.texts_of, private)
+
+
+def _first_line(editor: Editor, sheet: Sheet) -> int:
+    """Return the line to begin in: the first to write in of a new record, the first of one that exists."""
+    lines = editor.document.lines
+    place = next((number + 2 for number, line in enumerate(lines) if line.startswith("## ")), 0)
+    return min(place, len(lines) - 1) if sheet.is_new else 0

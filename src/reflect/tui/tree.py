@@ -1,0 +1,90 @@
+"""An agenda as lines: its tree, its open loops, how open its pursuit is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from reflect.insights.agenda import Agenda, Branch
+from reflect.insights.loops import OpenLoop
+from reflect.insights.openness import Openness
+from reflect.store.catalog import Row
+from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
+from reflect.tui.words import counted, near_day, plain_line, sign_of
+
+PARTS = {
+    "known": "made known",
+    "engaged": "people engaged",
+    "shared": "findings shared",
+    "explained": "changes explained",
+}
+MANY_WAITING = 20
+
+
+def agenda_items(agenda: Agenda, folded: set[str], labels: Mapping[str, str], today: dt.date) -> list[Item]:
+    """Return the tree of an agenda and its open loops; questions in `folded` hide what hangs on them."""
+    items: list[Item] = []
+    for branch in agenda.tree().branches:
+        items += _branch(branch, 0, folded, labels)
+    if not items:
+        items = [remark("Nothing here yet. u adds a sub-question, a what you try, f what you found.")]
+    if agenda.loops:
+        items += [SPACE, heading("Open loops"), *(_loop(loop, today) for loop in agenda.loops[:MANY_WAITING])]
+    return items
+
+
+def openness_items(openness: Openness) -> list[Item]:
+    """Return the four parts of the check as lines, for where there is no room beside the tree."""
+    lines = [
+        Item(Content.assemble("   ", _mark(part.met), f" {PARTS[name]:<19}", plain_line(part.why, "$text-muted")))
+        for name, part in openness.parts()
+    ]
+    return [SPACE, heading("Openness"), *lines]
+
+
+def openness_panel(openness: Openness) -> Content:
+    """Return the four parts of the check, each with why."""
+    parts = [
+        Content.assemble(_mark(part.met), f" {PARTS[name]}\n", plain_line(part.why, "$text-muted"))
+        for name, part in openness.parts()
+    ]
+    return Content.assemble(("Openness\n\n", "bold $text-muted"), Content("\n\n").join(parts))
+
+
+def _mark(is_met: bool) -> Content:
+    return Content("✓").stylize("$text-success") if is_met else Content("✗").stylize("$text-warning")
+
+
+def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, str]) -> list[Item]:
+    row = branch.row
+    is_question = row.kind == "question"
+    is_folded = row.path in folded
+    sign = (
+        ("▸" if is_folded or not branch.branches else "▾") if is_question else sign_of(row.kind, row.text_of("valence"))
+    )
+    style = "bold" if is_question and not depth else ""
+    left = Content.assemble(" " + "   " * depth, (f"{sign} ", "$text-accent"), plain_line(row.title, style))
+    hidden = sum(len(each.walk()) for each in branch.branches)
+    says = counted(hidden, "record") if is_folded else _says(row, labels)
+    items = [Item(left, plain_line(says, "$text-muted"), (row.path,))]
+    if not is_folded:
+        for each in branch.branches:
+            items += _branch(each, depth + 1, folded, labels)
+    return items
+
+
+def _says(row: Row, labels: Mapping[str, str]) -> str:
+    if row.problem:
+        return f"! unreadable: {row.problem}"
+    word = row.text_of("valence") or row.text_of("choice") or row.text_of("status")
+    return f"{labels.get(row.kind, row.kind).lower()}{f', {word}' if word else ''}"
+
+
+def _loop(loop: OpenLoop, today: dt.date) -> Item:
+    left = Content.assemble(("   ● ", "$text-accent"), plain_line(loop.say))
+    right = Content.assemble(plain_line(f"“{loop.row.title}”"), f" {near_day(loop.since, today)}").stylize(
+        "$text-muted"
+    )
+    return Item(left, right, (loop.row.path, loop.loop))

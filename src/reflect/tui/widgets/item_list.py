@@ -1,0 +1,78 @@
+"""A short list of things of different sorts, with headings between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from reflect.tui.widgets.virtual_list import VirtualList, in_two_parts
+
+NOTHING = Content("")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line. `key` is what choosing it means, to whoever filled the list; a line without is only read."""
+
+    left: Content
+    right: Content = NOTHING
+    key: tuple[str, ...] = ()
+
+
+def heading(text: str) -> Item:
+    """Return a heading of our own words."""
+    return Item(Content(f" {text}").stylize("bold $text-muted"))
+
+
+def remark(text: Content | str) -> Item:
+    """Return a line that is only read."""
+    return Item(Content.assemble("   ", Content(text).stylize("$text-muted") if isinstance(text, str) else text))
+
+
+SPACE = Item(NOTHING)
+
+
+class ItemList(VirtualList):
+    """Items under headings; a `Chosen` leads to `key_at`."""
+
+    def __init__(self, id: str | None = None, is_menu: bool = True) -> None:
+        super().__init__(id=id)
+        self.chooses_on_click = is_menu
+        self._items: Sequence[Item] = ()
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self._items)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The key of the line under the cursor, `()` where there is none."""
+        return self.key_at(self.cursor)
+
+    def key_at(self, index: int) -> tuple[str, ...]:
+        """Return the key of a line."""
+        return self._items[index].key if index < len(self._items) else ()
+
+    def show(self, items: Sequence[Item]) -> None:
+        """Show these lines; the cursor stays on the same key where it is still there."""
+        key, cursor = self.key, self.cursor
+        self._items = items
+        if key:
+            cursor = next((index for index, item in enumerate(items) if item.key == key), cursor)
+        self.rows_changed(cursor)
+
+    def is_choosable(self, index: int) -> bool:
+        """Say whether a line has a key."""
+        return bool(self.key_at(index))
+
+    def row_line(self, index: int, line: int, width: int) -> Content:
+        """Return a line with what stands at its right."""
+        item = self._items[index]
+        if not item.right:
+            return item.left.truncate(width, ellipsis=True, pad=True)
+        # The right part gives way first, but not to nothing.
+        room = max(width * 2 // 5, width - item.left.cell_length - 3)
+        return in_two_parts(item.left, item.right.truncate(room, ellipsis=True).append(" "), width)

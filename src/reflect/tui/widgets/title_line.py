@@ -1,0 +1,42 @@
+"""The top line: where one is, and what day it is or how far long work has come."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from reflect.tui.widgets.virtual_list import in_two_parts
+
+BAR_WIDTH = 12
+NOTHING = Content("")
+
+
+class TitleLine(Widget):
+    """Where one is at the left; at the right a note, or the progress of long work."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    TitleLine { height: 1; color: $foreground; background: $background; text-style: bold; }
+    """
+    where: reactive[Content] = reactive(NOTHING, layout=False)
+    note: reactive[Content] = reactive(NOTHING, layout=False)
+    progress: reactive[tuple[int, int] | None] = reactive(None, layout=False)
+
+    def render(self) -> Content:
+        """Return the line."""
+        right = self.note.stylize("not bold $text-muted")
+        if self.progress is not None:
+            right = bar(*self.progress)
+        return in_two_parts(Content.assemble(" ", self.where), Content.assemble(right, " "), self.size.width)
+
+
+def bar(done: int, total: int) -> Content:
+    """Return a thin bar with how far the reading of a journal has come."""
+    filled = BAR_WIDTH * done // total if total else 0
+    return Content.assemble(
+        ("reading ", "not bold $text-muted"),
+        ("━" * filled, "not bold $text-accent"),
+        ("─" * (BAR_WIDTH - filled), "not bold $text-muted"),
+        (f" {done:,} of {total:,}", "not bold $text-muted"),
+    )

@@ -1,0 +1,192 @@
+"""A list that draws only the lines in view, so that a hundred thousand rows cost what forty do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+
+class VirtualList(ScrollView, can_focus=True):
+    """Rows with a cursor; subclasses say how many there are, how each looks, and which can be chosen."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--cursor", "list--blurred"}
+    DEFAULT_CSS = """
+    VirtualList {
+        height: 1fr;
+        color: $foreground;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        & .list--cursor { color: $block-cursor-foreground; background: $block-cursor-background; }
+        & .list--blurred { color: $block-cursor-blurred-foreground; background: $block-cursor-blurred-background; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("pagedown,space", "page(1)", "A page down", show=False),
+        Binding("pageup", "page(-1)", "A page up", show=False),
+        Binding("home", "first", "To the first", show=False),
+        Binding("end", "last", "To the last", show=False),
+        Binding("enter", "choose", "Open", show=False),
+    ]
+    row_height = 1
+    # A menu is chosen from with one click; a list whose rows are looked at first with two.
+    chooses_on_click = True
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Highlighted(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, sender: VirtualList, index: int) -> None:
+            super().__init__()
+            self.list = sender
+            self.index = index
+
+        @property
+        def control(self) -> VirtualList:
+            """The list."""
+            return self.list
+
+    class Chosen(Highlighted):
+        """A row was chosen, with enter or the mouse."""
+
+    class LeftAtTop(Message):
+        """The cursor was moved up from the first row."""
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def is_choosable(self, index: int) -> bool:
+        """Say whether the cursor may stand on a row."""
+        return True
+
+    def row_line(self, index: int, line: int, width: int) -> Content:
+        """Return one line of a row, at most this wide."""
+        raise NotImplementedError
+
+    def rows_changed(self, cursor: int) -> None:
+        """Draw anew after the rows changed, with the cursor on this one or the nearest that can be chosen."""
+        self.virtual_size = Size(0, self.count * self.row_height)
+        place = self._nearest(max(0, min(cursor, self.count - 1)), 1)
+        if place is None:
+            place = self._nearest(max(0, self.count - 1), -1)
+        self.set_reactive(VirtualList.cursor, place or 0)
+        self.refresh()
+        self.call_after_refresh(self._show_cursor)
+        if place is not None:
+            self.post_message(self.Highlighted(self, place))
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw the two rows and keep the cursor in view."""
+        for index in (before, now):
+            self.refresh_lines(index * self.row_height - self.scroll_offset.y, self.row_height)
+        self._show_cursor()
+        self.post_message(self.Highlighted(self, now))
+
+    def on_focus(self) -> None:
+        """Show that keys go here."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the cursor to the row under the mouse, and choose it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        index = (offset.y + self.scroll_offset.y) // self.row_height
+        if index < self.count and self.is_choosable(index):
+            was_there = index == self.cursor
+            self.cursor = index
+            if self.chooses_on_click or event.chain == 2 or (was_there and event.chain == 1):
+                self.post_message(self.Chosen(self, index))
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor to the next row that can be chosen."""
+        there = self._nearest(self.cursor + step, step)
+        if there is not None:
+            self.cursor = there
+        elif step < 0:
+            self.scroll_home(animate=False)
+            self.post_message(self.LeftAtTop())
+        else:
+            self.scroll_end(animate=False)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by as many rows as are in view."""
+        rows = max(1, self.size.height // self.row_height - 1)
+        there = max(0, min(self.count - 1, self.cursor + step * rows))
+        found = self._nearest(there, step)
+        if found is None:
+            found = self._nearest(there, -step)
+        self.cursor = self.cursor if found is None else found
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        found = self._nearest(0, 1)
+        self.cursor = self.cursor if found is None else found
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        found = self._nearest(self.count - 1, -1)
+        self.cursor = self.cursor if found is None else found
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.count and self.is_choosable(self.cursor):
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the view."""
+        index, line = divmod(y + self.scroll_offset.y, self.row_height)
+        width = self.scrollable_content_region.width
+        if index >= self.count:
+            return Strip.blank(width, self.rich_style)
+        style = self.visual_style
+        if index == self.cursor and self.is_choosable(index):
+            style = style + self._cursor_style()
+        content = self.row_line(index, line, width)
+        return Strip(content.render_segments(style)).extend_cell_length(width, style.rich_style).crop(0, width)
+
+    def _cursor_style(self) -> Style:
+        if self.app.native_ansi_color:
+            # Where there may be no colors at all, the cursor is seen without them.
+            return Style(reverse=True) if self.has_focus else Style(bold=True)
+        return self.get_visual_style("list--cursor" if self.has_focus else "list--blurred")
+
+    def _nearest(self, start: int, step: int) -> int | None:
+        index = start
+        while 0 <= index < self.count:
+            if self.is_choosable(index):
+                return index
+            index += 1 if step > 0 else -1
+        return None
+
+    def _show_cursor(self) -> None:
+        if self.count:
+            top = self.cursor * self.row_height
+            self.scroll_to_region(Region(0, top, 1, self.row_height), animate=False, force=True, immediate=True)
+
+
+def in_two_parts(left: Content, right: Content, width: int) -> Content:
+    """Return a line with one part at its left and one at its right; the left one is cut if it must."""
+    gap = 2 if right.cell_length else 0
+    room = max(0, width - right.cell_length - gap)
+    if room < 12 and gap:
+        return left.truncate(width, ellipsis=True, pad=True)
+    return Content.assemble(left.truncate(room, ellipsis=True, pad=True), " " * gap, right)

@@ -1,0 +1,1 @@
+"""The terminal app, by keyboard, by mouse, and as pictures."""
