@@ -17,6 +17,17 @@ from bench.desk import desk_figures
 from bench.timing import Figure
 
 SIZES = [1_000, 10_000, 100_000]
+# Most limits are promised at one size; at the others the ratio is for information.
+PROMISED_AT = {
+    "rebuild the catalog": 100_000,
+    "start-up check, nothing changed": 100_000,
+    "search as you type, p95": 100_000,
+    "open the app to its first frame": 100_000,
+    "memory of the app": 100_000,
+    "reflect write TEXT": 10_000,
+    "reflect list": 10_000,
+    "reflect search": 10_000,
+}
 
 
 def main() -> int:
@@ -39,9 +50,10 @@ def main() -> int:
     figures += list(_growth(figures))
     result = options.folder / f"result-{time.strftime('%Y%m%d-%H%M%S')}.json"
     machine = {"python": platform.python_version(), "system": platform.platform()}
-    rows = [dataclasses.asdict(figure) | {"ratio": figure.ratio, "holds": figure.holds} for figure in figures]
+    promised = [figure for figure in figures if _is_promised(figure)]
+    rows = [dataclasses.asdict(figure) | {"ratio": figure.ratio, "holds": _verdict(figure)} for figure in figures]
     result.write_text(json.dumps({"machine": machine, "figures": rows}, indent=1))
-    print(f"\n{sum(figure.holds for figure in figures)} of {len(figures)} figures hold. Written to {result}")
+    print(f"\n{sum(figure.holds for figure in promised)} of {len(promised)} promises hold. Written to {result}")
     return 0
 
 
@@ -66,10 +78,18 @@ def _growth(figures: list[Figure]) -> Iterator[Figure]:
         yield figure
 
 
+def _is_promised(figure: Figure) -> bool:
+    return PROMISED_AT.get(figure.work, figure.size) == figure.size
+
+
+def _verdict(figure: Figure) -> bool | None:
+    return figure.holds if _is_promised(figure) else None
+
+
 def _line(figure: Figure) -> str:
     scale, unit = (1000, "ms") if figure.unit == "ms" else (1, figure.unit)
     bound = f"≥ {figure.limit:g}× faster" if figure.faster else f"≤ {figure.limit:g}×"
-    sign = "holds   " if figure.holds else "NOT HELD"
+    sign = {True: "holds   ", False: "NOT HELD", None: "        "}[_verdict(figure)]
     ours, yardstick = figure.ours * scale, figure.yardstick * scale
     return (
         f"{figure.work:<36}{figure.size:>8,}  {ours:>9.1f} {unit:<3} {yardstick:>9.1f} {unit:<3}"

@@ -1,5 +1,6 @@
 """On a real terminal: color, cuts, and nothing that could steer it."""
 
+import shlex
 import subprocess
 import sys
 
@@ -62,7 +63,7 @@ def test_deleting_asks_on_a_terminal(on_terminal, run_cli, vault):
 def test_a_closed_pipe_is_silent(run_cli, vault):
     for number in range(20):
         run_cli("write", f"Text {number}. " + "word " * 200)
-    command = f"{sys.executable} -m reflect list --json | head -c 10 > /dev/null; echo ${{PIPESTATUS[0]}}"
+    command = f"{shlex.quote(sys.executable)} -m reflect list --json | head -c 10 > /dev/null; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert done.stderr == ""
     assert done.stdout == "0\n"
