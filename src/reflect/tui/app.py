@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -22,11 +22,11 @@ from reflect.context import Context
 from reflect.paths import MARKER
 from reflect.records.textforms import cleaned
 from reflect.tui import places
-from reflect.tui.ending import at_the_end
 from reflect.tui.commands import commands
+from reflect.tui.ending import at_the_end
 from reflect.tui.messages import Deleted, ReadingOn, Refreshed, Restored
 from reflect.tui.safety import NoControls
-from reflect.tui.themes import DEFAULT, PLAIN, load_themes
+from reflect.tui.themes import choose, load_themes
 from reflect.tui.troubles import Stopped, failure_of, sentence_of
 
 if TYPE_CHECKING:
@@ -50,12 +50,7 @@ class ReflectApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
-        "today": places.today,
-        "journal": places.journal,
-        "agendas": places.agendas,
-        "welcome": places.welcome,
-    }
+    MODES = places.MODES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "place('today')", "Today"),
         Binding("2", "place('journal')", "Journal"),
@@ -79,8 +74,11 @@ class ReflectApp(App[int]):
         self.is_read = False
         self._last_deleted = ""
         self._is_refreshing = False
-        self._theme_problems: list[str] = []
-        self._choose_theme()
+        themes, self._theme_problems = load_themes(places.theme_folders(context))
+        for theme in themes:
+            self.register_theme(theme)
+        self.theme, problem = choose(set(self.available_themes), places.wanted_theme(context))
+        self._theme_problems += [problem] if problem else []
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -292,15 +290,6 @@ class ReflectApp(App[int]):
     def _end(self) -> None:
         self.keep_drafts()
         self.exit(0)
-
-    def _choose_theme(self) -> None:
-        themes, self._theme_problems = load_themes(places.theme_folders(self.context))
-        for theme in themes:
-            self.register_theme(theme)
-        wanted = PLAIN if self.context.environment.get("NO_COLOR") else places.settings(self.context).theme
-        if wanted and wanted not in self.available_themes:
-            self._theme_problems.append(f"There is no theme “{wanted}”; {DEFAULT} is used.")
-        self.theme = next((each for each in (wanted, DEFAULT) if each in self.available_themes), self.theme)
 
 
 def run(context: Context, root: Path | None = None) -> int:

@@ -14,7 +14,9 @@ def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
     seen: set[str] = set()
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.description and binding.action not in seen and not binding.system:
+        # What moves a cursor is found on the keyboard, not in a list.
+        is_action = isinstance(active.node, (Screen, App)) and not binding.system
+        if is_action and binding.description and binding.action not in seen:
             seen.add(binding.action)
             run = partial(app.call_later, app.run_action, binding.action, active.node)
             yield SystemCommand(binding.description.capitalize(), f"Key: {binding.key_display or binding.key}", run)

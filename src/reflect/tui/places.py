@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from reflect.context import Context
+from reflect.tui.themes import PLAIN
 
 if TYPE_CHECKING:
     from reflect.records.compose import Content
@@ -107,8 +109,21 @@ def settings(context: Context) -> Settings:
     return read_settings(context.places.settings) if context.places.settings.exists() else Settings()
 
 
+def wanted_theme(context: Context) -> str:
+    """Return the theme that was asked for, `""` for none: without colors it is the terminal's own."""
+    return PLAIN if context.environment.get("NO_COLOR") else settings(context).theme
+
+
 def theme_folders(context: Context) -> list[Path]:
     """Return where themes lie: those that ship, then a person's own."""
     from reflect.store.kind_files import shipped_folder
 
     return [shipped_folder("themes"), context.places.config / "themes"]
+
+
+MODES: dict[str, str | Callable[[], Screen[None]]] = {
+    "today": today,
+    "journal": journal,
+    "agendas": agendas,
+    "welcome": welcome,
+}

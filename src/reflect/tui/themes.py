@@ -40,6 +40,14 @@ def load_themes(folders: Iterable[Path]) -> tuple[list[Theme], list[str]]:
     return list(themes.values()), problems
 
 
+def choose(available: set[str], wanted: str) -> tuple[str, str]:
+    """Return the theme to use, and a sentence when it is not the one that was wanted."""
+    default = DEFAULT if DEFAULT in available else PLAIN
+    if wanted and wanted not in available:
+        return default, f"There is no theme “{wanted}”; {default} is used."
+    return wanted or default, ""
+
+
 def read_theme(text: str, where: str) -> Theme:
     """Return the theme that a TOML text describes; raises BadTheme."""
     try:

@@ -31,7 +31,7 @@ class SearchScreen(DeskScreen):
 
     CSS_PATH = "search.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "results", "results", key_display="↓"),
+        Binding("down", "results", "results", show=False),
         Binding("e", "edit", "edit", show=False),
         Binding("escape", "back", "back", key_display="esc"),
     ]
@@ -57,6 +57,7 @@ class SearchScreen(DeskScreen):
     def arrive(self) -> None:
         """Begin in the box."""
         self.title_line.where = Content("Search")
+        self.foot_line.note = Content("↓ results  enter open").stylize("$text-muted")
         self.set_focus(self.query_one("#box"))
 
     def load(self) -> None:

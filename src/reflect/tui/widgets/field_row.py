@@ -46,7 +46,7 @@ class FieldRow(Vertical):
         &.-guessed > .guess { display: block; }
         & Input, & Select, & ChoiceList, & TextArea { width: 1fr; border: none; padding: 0 1; background: $panel; }
         & Input { height: 1; }
-        & ChoiceList { padding: 0; }
+        & ChoiceList, & Select { padding: 0; }
         & TextArea { height: 4; }
     }
     """
