@@ -82,7 +82,7 @@ class Workspace:
         """From what a person typed to a record."""
         from reflect.store.lookup import Lookup
 
-        return Lookup(self.catalog, self.indexer, self.vault.root, self._kind_folders)
+        return Lookup(self.catalog, self.indexer, self.vault.root, self._kind_folders, lambda: self.refresh(full=True))
 
     @cached_property
     def indexer(self) -> Indexer:

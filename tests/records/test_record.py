@@ -144,6 +144,8 @@ def test_a_search_is_taken_apart_into_words_phrases_and_filters():
     assert query.filters == Filters(kinds=("finding",), tags=("texting",), since="2026-01-01")
     assert parse_query("tal", last_is_prefix=True).terms == (("tal", True),)
     assert parse_query('"open', last_is_prefix=True).terms == (("open", False),)
+    assert parse_query("answ kind:finding", last_is_prefix=True).terms == (("answ", True),)
+    assert parse_query("answ ", last_is_prefix=True).terms == (("answ", False),)
 
 
 def test_the_prompt_of_the_day_comes_from_the_lenses_used_longest_ago():

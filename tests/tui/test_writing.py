@@ -232,3 +232,16 @@ async def test_what_is_typed_too_early_is_not_lost(app: ReflectApp, workspace: W
         assert "dare" in app.screen.query_one(Editor).text
         await press(pilot, "escape")
         assert len(files_of(workspace.vault.root, "journal")) == 1
+
+
+async def test_a_draft_is_discarded_from_today_only_after_a_question(app: ReflectApp, workspace: Workspace) -> None:
+    kind = workspace.kinds.get("reflection")
+    workspace.new_draft("reflection", workspace.compose(kind, Content(body="An evening alone.")))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "x", "k")
+        assert len(workspace.drafts.all()) == 1
+        await press(pilot, "x", "x")
+        await settle(pilot)
+        assert workspace.drafts.all() == []
+        assert "An evening alone." not in shown(pilot)

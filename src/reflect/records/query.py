@@ -44,10 +44,11 @@ class Query:
 def parse_query(text: str, last_is_prefix: bool = False) -> Query:
     """Return the search that a text means: words, "phrases", prefix*, and filters such as kind:finding.
 
-    With `last_is_prefix` the last word matches while it is still being typed.
+    With `last_is_prefix` the last word matches while it is still being typed, also before a filter.
     """
     terms: list[tuple[str, bool]] = []
     filters = Filters()
+    ends_in_word = False
     for match in PART.finditer(text):
         name, phrase, word = match["filter"], match["phrase"], match["word"]
         value = phrase if phrase is not None else word
@@ -57,9 +58,10 @@ def parse_query(text: str, last_is_prefix: bool = False) -> Query:
         if name:
             value = f"{name}:{value}" if phrase is None else value
         if value:
-            is_last = match.end() == len(text)
-            is_prefix = phrase is None and (value.endswith("*") or (last_is_prefix and is_last))
-            terms.append((value.rstrip("*") if phrase is None else value, is_prefix))
+            terms.append((value, False) if phrase is not None else (value.rstrip("*"), value.endswith("*")))
+            ends_in_word = phrase is None
+    if last_is_prefix and terms and ends_in_word and not text[-1:].isspace():
+        terms[-1] = (terms[-1][0], True)
     return Query(tuple((term, prefix) for term, prefix in terms if term.strip()), filters)
 
 

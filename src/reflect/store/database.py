@@ -71,6 +71,8 @@ class Database:
         self._path = path
         self._local = threading.local()
         self._generation = 0
+        # One for who writes, which may take long; one for opening a file, which must not wait for that.
+        self._writer = threading.RLock()
         self._guard = threading.RLock()
         self._memory: sqlite3.Connection | None = None
         # Fills the tables again; set by whoever knows how.
@@ -89,7 +91,7 @@ class Database:
 
         Raises CatalogBusy, and CatalogLost when the file was broken and had to be thrown away.
         """
-        with self._guard:
+        with self._writer:
             connection = self._connection()
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -101,14 +103,12 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.IntegrityError):
-                    raise
-                self._start_over()
-                raise _lost() from None
-            except BaseException:
+            except BaseException as error:
                 with contextlib.suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.IntegrityError):
+                    self._start_over()
+                    raise _lost() from None
                 raise
 
     @contextmanager

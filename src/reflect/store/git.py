@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -119,10 +119,10 @@ class Git:
         input: bytes = b"",
         timeout: float = TIMEOUT,
         allowed: Iterable[int] = (0,),
-        extra: Mapping[str, str] | None = None,
+        keeps_lock: bool = True,
     ) -> bytes:
         """Run git and return what it printed; raises GitFailed for an exit code that is not allowed."""
-        return self.call(*arguments, input=input, timeout=timeout, allowed=allowed, extra=extra)[1]
+        return self.call(*arguments, input=input, timeout=timeout, allowed=allowed, keeps_lock=keeps_lock)[1]
 
     def call(
         self,
@@ -130,18 +130,21 @@ class Git:
         input: bytes = b"",
         timeout: float = TIMEOUT,
         allowed: Iterable[int] = (0,),
-        extra: Mapping[str, str] | None = None,
+        keeps_lock: bool = True,
     ) -> tuple[int, bytes]:
-        """Run git and return its exit code and what it printed; raises GitFailed."""
+        """Run git and return its exit code and what it printed; raises GitFailed.
+
+        Where the vault's lock is held, git holds it too: one that outlives us, because we were
+        killed, keeps it until it is done. Upkeep, which takes long and needs no lock, does not.
+        """
         if self._environment is None:
             self._environment = environment(self.identity)
         command = ["git", f"--git-dir={self.git_dir}"]
         if self.work_tree is not None:
             command.append(f"--work-tree={self.work_tree}")
-        # A git that outlives us, because we were killed, keeps the lock until it is done.
-        handle = self._lock.handle if self._lock else None
-        env = self._environment | dict(extra or {})
-        return _run([*command, *arguments], env, input, timeout, allowed, () if handle is None else (handle,))
+        handle = self._lock.handle if self._lock and keeps_lock else None
+        handles = () if handle is None else (handle,)
+        return _run([*command, *arguments], self._environment, input, timeout, allowed, handles)
 
 
 def run_git(*arguments: str, timeout: float = TIMEOUT, allowed: Iterable[int] = (0,)) -> bytes:

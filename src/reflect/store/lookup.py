@@ -17,22 +17,31 @@ ID_ENDING = re.compile(r"[0-9A-Za-z]{4,26}")
 
 
 class Lookup:
-    """Finds records by id, by the end of an id, or by path, and reads them from their files."""
+    """Finds records by id, by the end of an id, or by path, and reads them from their files.
+
+    `refresh` looks at everything again; it is the last resort before something is said to be missing.
+    """
 
     def __init__(
-        self, catalog: Catalog, indexer: Indexer, root: Path, folders: Callable[[], Mapping[str, str]]
+        self,
+        catalog: Catalog,
+        indexer: Indexer,
+        root: Path,
+        folders: Callable[[], Mapping[str, str]],
+        refresh: Callable[[], object],
     ) -> None:
         self._catalog = catalog
         self._indexer = indexer
         self._root = root
         self._folders = folders
+        self._refresh = refresh
 
     def row(self, reference: str) -> Row:
         """Return the one record that a reference names; raises NotFound, with the candidates if several."""
         found = self._candidates(reference)
         if not found:
             # It may have been written by another editor a moment ago.
-            self._indexer.refresh_all()
+            self._refresh()
             found = self._candidates(reference)
         if not found:
             raise NotFound(f"There is no record “{reference}”.", "See: reflect list, or reflect search WORDS")
@@ -49,7 +58,7 @@ class Lookup:
         """Return a record as its file is now, also when it has moved; raises NotFound when it is gone."""
         seen = file_seen(self._root, row.path)
         if seen is None:
-            self._indexer.refresh_all()
+            self._refresh()
             again = self._catalog.with_id_ending(row.id) if row.id else []
             if not again:
                 raise NotFound(

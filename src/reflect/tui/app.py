@@ -201,6 +201,8 @@ class ReflectApp(App[int]):
             workspace.take_up()
         notices, workspace.notices[:] = list(workspace.notices), []
         self.post_message(Refreshed(bool(changes), notices, full))
+        if full:
+            workspace.upkeep()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="restore")
     def _restore(self, path: str) -> None:

@@ -102,6 +102,14 @@ def cannot_open(sentence: str) -> Screen[str | None]:
     return AskDialog("Your journal cannot be opened", sentence, (("q", "Leave; nothing was changed"),))
 
 
+def discard_draft(title: str) -> Screen[str | None]:
+    """Return the question whether a draft may go; nothing brings it back."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    answers = (("x", "Discard it; it cannot be brought back"), ("k", "Keep it"))
+    return AskDialog("Discard this draft?", title, answers)
+
+
 def settings(context: Context) -> Settings:
     """Return the settings in force."""
     from reflect.settings import Settings, read_settings

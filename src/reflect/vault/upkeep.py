@@ -19,5 +19,6 @@ def pack_history(git: Git) -> bool:
         counts[name] = int(number) if number.isdigit() else 0
     if counts.get("count", 0) < LOOSE_LIMIT and counts.get("packs", 0) < PACK_LIMIT:
         return False
-    git.run("gc", "--quiet", timeout=1800)
-    return True
+    # 128: another git is packing it already.
+    code, _ = git.call("gc", "--quiet", timeout=1800, allowed=(0, 128), keeps_lock=False)
+    return code == 0

@@ -49,6 +49,7 @@ class TodayScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write", "write"),
         Binding("full_stop", "another", "another prompt", key_display="."),
+        Binding("x", "discard", "Discard the draft under the cursor", show=False),
     ]
     place = "today"
 
@@ -128,6 +129,22 @@ class TodayScreen(DeskScreen):
             beginning = Beginning(lenses=(prompt.lens.slug,), fields={"prompt": prompt.text})
         await self.app.push_screen(places.writing("reflection", beginning))
 
+    def action_discard(self) -> None:
+        """Ask whether the draft under the cursor may go."""
+        waiting = self.query_one(ItemList)
+        what, *rest = waiting.key or ("",)
+        if what == "draft":
+            self.app.push_screen(places.discard_draft(rest[1]), lambda answer: self._discard(rest[0], answer))
+
+    def _discard(self, draft_id: str, answer: str | None) -> None:
+        if answer == "x":
+            self._remove_draft(draft_id)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="discard")
+    def _remove_draft(self, draft_id: str) -> None:
+        self.workspace.drafts.discard(draft_id)
+        self.app.call_from_thread(self.load)
+
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Open what was chosen."""
         what, *rest = self.query_one(ItemList).key_at(event.index)
@@ -185,7 +202,9 @@ def _draft(draft: Draft, board: Board) -> Item:
     words = counted(len(draft.text.split("---", 2)[-1].split()), "word")
     label = board.labels.get(draft.kind, draft.kind).lower()
     left = Content.assemble(("   ✎ ", "$text-accent"), plain_line(draft.title))
-    return Item(left, plain_line(f"draft of a {label}, {words}", "$text-muted"), ("draft", draft.id))
+    return Item(
+        left, plain_line(f"draft of a {label}, {words} · x discards", "$text-muted"), ("draft", draft.id, draft.title)
+    )
 
 
 def _earlier(row: Row, board: Board, day: dt.date) -> Item:
