@@ -1,26 +1,45 @@
-"""Opening the terminal app, where there is a terminal for it."""
+"""Opening the terminal app, where there is a terminal for it.
+
+Nothing here loads what only commands with words need: `reflect` alone comes straight to it.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from reflect.cli.session import Session, is_plain_terminal
 from reflect.context import Context
 from reflect.errors import NoVault, ReflectError
+from reflect.paths import MARKER
+from reflect.records.textforms import one_line
 
 
-def open_app(session: Session) -> int:
+def open_alone(environment: Mapping[str, str]) -> int:
+    """Run `reflect` without a word after it, and return its exit code."""
+    from reflect.store.git import forget_inherited_settings
+
+    forget_inherited_settings()
+    try:
+        return open_app(Context.from_environment(environment))
+    except ReflectError as error:
+        print(f"reflect: {one_line(str(error))}", file=sys.stderr)
+        return error.exit_code
+
+
+def open_app(context: Context, vault: str = "") -> int:
     """Open the app on the vault that is meant and return its exit code; without one, it shows its welcome."""
-    if is_plain_terminal(session.context.environment):
-        begin = "" if session.has_vault else "To begin a journal: reflect init. "
+    root = context.vault_root(vault or None)
+    has_vault = (root / MARKER).exists()
+    if is_plain_terminal(context.environment):
+        begin = "" if has_vault else "To begin a journal: reflect init. "
         raise ReflectError(
             "The app needs a terminal that it can draw on.",
             f"{begin}To write and read without it: reflect write TEXT, reflect list; see reflect --help.",
         )
-    root = session.context.vault_root(session.vault or None)
-    if session.vault and not session.has_vault:
+    if vault and not has_vault:
         raise NoVault(f"There is no journal in {root}.", f"To begin one there, run: reflect init '{root}'")
-    return run_app(session.context, root if session.has_vault else None)
+    return run_app(context, root if has_vault else None)
 
 
 def run_app(context: Context, root: Path | None) -> int:
@@ -28,3 +47,8 @@ def run_app(context: Context, root: Path | None) -> int:
     from reflect.tui.app import run
 
     return run(context, root)
+
+
+def is_plain_terminal(environment: Mapping[str, str]) -> bool:
+    """Say whether the app could not be drawn here."""
+    return not (sys.stdin.isatty() and sys.stdout.isatty()) or environment.get("TERM", "dumb") in ("", "dumb")

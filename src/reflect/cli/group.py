@@ -172,5 +172,5 @@ def root(ctx: click.Context, session: Session) -> int:
     if ctx.invoked_subcommand is None:
         from reflect.cli.app import open_app
 
-        return open_app(session)
+        return open_app(session.context, session.vault)
     return 0

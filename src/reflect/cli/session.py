@@ -173,8 +173,3 @@ def terminal_width() -> int:
     import shutil
 
     return max(shutil.get_terminal_size((80, 24)).columns, 40)
-
-
-def is_plain_terminal(environment: Mapping[str, str]) -> bool:
-    """Say whether the app could not be drawn here."""
-    return not (sys.stdin.isatty() and sys.stdout.isatty()) or environment.get("TERM", "dumb") in ("", "dumb")

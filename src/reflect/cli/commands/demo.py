@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from reflect.cli.app import is_plain_terminal, run_app
 from reflect.cli.group import Command
-from reflect.cli.session import Session, is_plain_terminal, pass_session
+from reflect.cli.session import Session, pass_session
 from reflect.records.textforms import cleaned
 
 
@@ -38,6 +39,5 @@ def command(session: Session, folder: str, fresh: bool, no_open: bool) -> int:
             lambda: session.line(cleaned(f"The demo is in {home}. To look: REFLECT_HOME='{home}' reflect list")),
         )
         return 0
-    from reflect.cli.app import run_app
 
     return run_app(context, root)
