@@ -227,3 +227,11 @@ def test_symlinks_and_folders_of_no_kind_hold_no_records(filled, tmp_path):
     found = titles(filled.rows())
     assert "Says what it is" in found
     assert not {"elsewhere", "no record", "about this folder"} & set(found)
+
+
+def test_a_record_that_nothing_dates_stands_on_the_day_its_file_was_changed(filled):
+    path = filled.vault.root / "journal/loose.md"
+    path.write_text("no date anywhere")
+    os.utime(path, (1_790_000_000, 1_790_000_000))
+    filled.refresh()
+    assert filled.rows(Filters(since="2026-09-21", until="2026-09-21"))[0].title == "no date anywhere"

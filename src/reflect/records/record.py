@@ -67,11 +67,6 @@ class Record:
         """What it is ordered by in lists."""
         return moments.sort_key(self.created) or moments.sort_key(moments.day_in_name(self.path))
 
-    @property
-    def digest(self) -> str:
-        """The hash of its bytes, to see whether a file has changed since it was read."""
-        return digest(encoded(self.text))
-
     def text_of(self, name: str) -> str:
         """Return a field as text, `""` where it is empty or not a text."""
         value = self.fields.get(name, "")
@@ -92,13 +87,6 @@ class Record:
         named = [each for value in self.fields.values() for each in as_list(value) if is_ulid(each)]
         linked = [each.removeprefix("[[").removesuffix("]]") for each in self.links]
         return list(dict.fromkeys([*named, *linked, *markdown.link_targets(self.body)]))
-
-
-def digest(data: bytes) -> str:
-    """Return the hash by which two states of a file are compared."""
-    from hashlib import sha256
-
-    return sha256(data).hexdigest()
 
 
 def encoded(text: str) -> bytes:

@@ -157,16 +157,6 @@ class Catalog:
         rows = {row.rowid: row for row in self.rows_of([rowid for rowid, _ in hits])}
         return [Hit(rows[rowid], snippet) for rowid, snippet in hits if rowid in rows]
 
-    def matching_rowids(self, terms: Sequence[tuple[str, bool]], filters: Filters) -> list[int]:
-        """Return the numbers of all records that match all terms, newest first."""
-        match = match_expression(terms)
-        if not match:
-            return self.rowids(filters)
-        where, values = _where(filters)
-        inside = f"AND rowid IN (SELECT rowid FROM records {where})" if where else ""
-        sql = f"SELECT rowid FROM texts WHERE texts MATCH ? {inside} ORDER BY rowid DESC"
-        return [rowid for (rowid,) in self._database.read(sql, [match, *values])]
-
     def with_id_ending(self, ending: str) -> list[Row]:
         """Return the records whose id is this, or ends so; capitals do not matter."""
         wanted = ending.upper()

@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reflect.records.moments import sort_key
 from reflect.records.record import Record, read_record
 from reflect.records.textforms import folded
 from reflect.store.database import CatalogLost, Database
@@ -234,7 +235,7 @@ class Indexer:
 
 def insert(connection: sqlite3.Connection, record: Record, file: FileSeen) -> None:
     """Add the rows of one record."""
-    rowid = _free_rowid(connection, record)
+    rowid = _free_rowid(connection, _sort(record, file))
     connection.execute(
         "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
@@ -246,7 +247,7 @@ def insert(connection: sqlite3.Connection, record: Record, file: FileSeen) -> No
             _safe(record.kind),
             _safe(record.title),
             _safe(record.created),
-            record.sort_key,
+            _sort(record, file),
             _safe(record.author),
             _safe(record.agenda),
             _as_json(record.lenses),
@@ -276,13 +277,17 @@ def _labels(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "lens", record.lenses
 
 
-def _free_rowid(connection: sqlite3.Connection, record: Record) -> int:
+def _sort(record: Record, file: FileSeen) -> str:
+    """Return what a record is ordered by; one that nothing dates stands on the day its file was last changed."""
+    return record.sort_key or sort_key(dt.date.fromtimestamp(file.mtime / 1e9).isoformat())
+
+
+def _free_rowid(connection: sqlite3.Connection, sort: str) -> int:
     """Return a free number that grows with the record's date: its day, then its minute.
 
     Small steps from one number to the next keep the full-text index small. A day that is full
     takes numbers at the end; only which matches count as the newest depends on them.
     """
-    sort = record.sort_key
     day = dt.date.fromisoformat(sort[:10]).toordinal() if sort else 0
     minute = int(sort[11:13]) * 60 + int(sort[14:16]) if sort else 0
     rowid = day * DAY_NUMBERS + minute * MINUTE_NUMBERS

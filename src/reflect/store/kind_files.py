@@ -88,10 +88,6 @@ class Kinds:
                     break
         return found
 
-    def source_of(self, kind: Kind) -> Path:
-        """Return the file that a kind comes from."""
-        return next(path for folder in self._folders if (path := folder / f"{kind.name}.toml").is_file())
-
     def _names(self) -> set[str]:
         return {path.stem for folder in self._folders if folder.is_dir() for path in folder.glob("*.toml")}
 

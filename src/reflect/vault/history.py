@@ -96,19 +96,6 @@ class History:
             changed.append((path, before, after))
         return str(commit.message).strip(), changed
 
-    def day_added(self, paths: list[str]) -> dict[str, str]:
-        """Return the day on which each of these files was first committed."""
-        if not paths or not self._vault.tip():
-            return {}
-        text = self._repository.git.log(
-            "--no-renames", "--diff-filter=A", "--name-only", "-z", "--format=%x1e%aI", "HEAD", "--", *paths[:200]
-        )
-        days: dict[str, str] = {}
-        for block in text.split("\x1e"):
-            at, *names = block.replace("\n", "").split("\0")
-            days |= {name: at[:10] for name in names if name}
-        return days
-
     def _commit(self, rev: str) -> git.Commit:
         repository = self._repository
         from git.exc import GitError
