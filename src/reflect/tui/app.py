@@ -95,6 +95,12 @@ class ReflectApp(App[int]):
         """Return the filters that every line passes on its way to the terminal."""
         return [*super().get_line_filters(), NoControls()]
 
+    def clear_selection(self) -> None:
+        """Clear what is selected; a line to type in asks for it while the very first screen is being made."""
+        # From Python 3.12 on, tasks of Textual begin at once, and that screen is not on the stack yet.
+        if self.screen_stack:
+            super().clear_selection()
+
     def on_mount(self) -> None:
         """Open the first place; everything that takes time begins after its first frame."""
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
