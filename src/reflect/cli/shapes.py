@@ -53,38 +53,21 @@ class Shapes:
         self._kinds: dict[str, Kind | None] = {}
         self._agendas: dict[str, str] = {}
 
-    def row(self, row: Row) -> Shape:
+    def listed(self, found: Row | Record) -> Shape:
         """Return a record as lists give it: without sections and body."""
         return {
-            "id": row.id or None,
-            "kind": row.kind,
-            "title": row.title,
-            "created": row.created or row.day or None,
-            "author": row.author or None,
-            "community": row.place or None,
-            "agenda": self._agenda(row.agenda, row.path, row.id),
-            "lenses": list(row.lenses),
-            "tags": list(row.tags),
-            "path": row.path,
-            "fields": self._fields(row.kind, row.fields),
-            "unreadable": row.problem or None,
-        }
-
-    def listed(self, record: Record) -> Shape:
-        """Return a record that was read from its text, as lists give it."""
-        return {
-            "id": record.id or None,
-            "kind": record.kind,
-            "title": record.title,
-            "created": record.created or record.day or None,
-            "author": record.author or None,
-            "community": record.place or None,
-            "agenda": self._agenda(record.agenda, record.path, record.id),
-            "lenses": list(record.lenses),
-            "tags": list(record.tags),
-            "path": record.path,
-            "fields": self._fields(record.kind, record.fields),
-            "unreadable": record.problem or None,
+            "id": found.id or None,
+            "kind": found.kind,
+            "title": found.title,
+            "created": found.created or found.day or None,
+            "author": found.author or None,
+            "community": found.place or None,
+            "agenda": self._agenda(found.agenda, found.path, found.id),
+            "lenses": list(found.lenses),
+            "tags": list(found.tags),
+            "path": found.path,
+            "fields": self._fields(found.kind, found.fields),
+            "unreadable": found.problem or None,
         }
 
     def record(self, record: Record) -> Shape:
@@ -95,12 +78,12 @@ class Shapes:
 
     def hit(self, hit: Hit) -> Shape:
         """Return what a search found."""
-        return {**self.row(hit.row), "snippet": one_line(hit.snippet.replace("\x02", "").replace("\x03", ""))}
+        return {**self.listed(hit.row), "snippet": one_line(hit.snippet.replace("\x02", "").replace("\x03", ""))}
 
     def agenda(self, agenda: Agenda) -> Shape:
         """Return an agenda with its records, openness and open loops."""
         record = self._workspace.get(agenda.row.path)
-        lists = {name: [self.row(row) for row in agenda.of_kind(kind)] for kind, name in AGENDA_LISTS.items()}
+        lists = {name: [self.listed(row) for row in agenda.of_kind(kind)] for kind, name in AGENDA_LISTS.items()}
         openness = {name: {"met": part.met, "why": part.why} for name, part in agenda.openness.parts()}
         loops = [loop_shape(loop) for loop in agenda.loops]
         return {**self.record(record), **lists, "openness": openness, "open_loops": loops}
@@ -117,7 +100,7 @@ class Shapes:
             "due": due,
             "unread": [],
             "drafts": [draft_shape(draft) for draft in today.drafts],
-            "on_this_day": [self.row(row) for row in today.on_this_day],
+            "on_this_day": [self.listed(row) for row in today.on_this_day],
         }
 
     def _fields(self, kind_name: str, fields: Mapping[str, Any]) -> Shape:

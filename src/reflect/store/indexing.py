@@ -15,7 +15,7 @@ from reflect.records.moments import sort_key
 from reflect.records.record import Record, read_record
 from reflect.records.textforms import folded
 from reflect.store.database import CatalogLost, Database
-from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, survey, walk
+from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, walk
 
 FEW_FOLDERS = 500
 CHUNK = 5000
@@ -86,9 +86,9 @@ class Indexer:
         known = {path: (mtime, stamp) for path, mtime, stamp in self._database.read(sql, [self._place])}
         present: set[str] = set()
         seen: list[FolderSeen] = []
-        for path, mtime, stamp in survey(self._root):
-            present.add(path)
-            if known.get(path) != (mtime, stamp) and (folder := look(self._root, path)) is not None:
+        for folder in walk(self._root):
+            present.add(folder.path)
+            if known.get(folder.path) != (folder.mtime, folder.stamp):
                 seen.append(folder)
         try:
             return self._apply(seen, known.keys() - present, progress)

@@ -71,7 +71,7 @@ def _list(session: Session) -> None:
     cells = [[one_line(row.text_of("status")) or "-", short_id(row), one_line(row.title)] for row in rows]
     shapes = Shapes(desk)
     session.answer(
-        lambda: [shapes.row(row) for row in rows],
+        lambda: [shapes.listed(row) for row in rows],
         lambda: print_lines(session, table(cells, terminal_width(), ["", "cyan"])),
     )
     if not rows and not session.as_json:

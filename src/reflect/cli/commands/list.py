@@ -48,7 +48,7 @@ def command(session: Session, limit: int | None, offset: int, deleted: bool, **o
     shapes = Shapes(desk)
     kind = desk.kinds.find(filters.kinds[0]) if len(filters.kinds) == 1 else None
     session.answer(
-        lambda: [shapes.row(row) for row in rows],
+        lambda: [shapes.listed(row) for row in rows],
         lambda: print_lines(session, rows_as_lines(rows, terminal_width(), kind)),
     )
     if not rows and not session.as_json:
