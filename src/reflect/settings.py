@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,21 @@ def _is_measure(text: str) -> bool:
     return text.isdigit() and 40 <= int(text) <= 200
 
 
+def _is_yes_or_no(text: str) -> bool:
+    return text in ("yes", "no")
+
+
 SETTINGS = (
     Setting("vault", "", "The folder of your journal.", "a folder"),
     Setting("editor", "", "Your own editor, used in place of $VISUAL and $EDITOR.", "a command"),
-    Setting("theme", "", "The colors of the app.", "the name of a theme"),
+    Setting("theme", "", "The colors of the app; without it, they follow your terminal.", "the name of a theme"),
     Setting("measure", "76", "How many characters a line of text has in the app.", "a number, 40 to 200", _is_measure),
+    Setting("animations", "", "Movement on the screen; without it, none over ssh.", "yes or no", _is_yes_or_no),
+    Setting("reader", "no", "Reader mode: for screen readers and Braille displays.", "yes or no", _is_yes_or_no),
+    Setting("spelling", "", "The language of the spell checker; without it, that of the text.", "a language, or no"),
 )
+# Keys of the app stand in a table of their own, `place.name`; the app knows which there are.
+KEYS = "keys"
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,10 @@ class Settings:
     editor: str = ""
     theme: str = ""
     measure: str = "76"
+    animations: str = ""
+    reader: str = "no"
+    spelling: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
 
@@ -57,7 +70,7 @@ def read_settings(path: Path) -> Settings:
         return Settings(problems=(f"{path} cannot be read: {error}.",))
     known = {each.name: each for each in SETTINGS}
     values: dict[str, str] = {}
-    problems: list[str] = []
+    keys, problems = _keys(raw.pop(KEYS, {}), path)
     for name, value in raw.items():
         if name not in known:
             problems.append(f"{path}: “{name}” is not a setting.")
@@ -65,7 +78,24 @@ def read_settings(path: Path) -> Settings:
             problems.append(f"{path}: {name} is {value!r}; it takes {known[name].allowed}.")
         else:
             values[name] = str(value)
-    return Settings(**values, problems=tuple(problems))
+    return Settings(**values, keys=keys, problems=tuple(problems))
+
+
+def _keys(table: object, path: Path) -> tuple[dict[str, str], list[str]]:
+    """Return the keys as `place.name` with what they are, and a sentence for each that is no text."""
+    keys: dict[str, str] = {}
+    problems: list[str] = []
+    if not isinstance(table, dict):
+        return {}, [f"{path}: keys has to be a table, such as [keys.journal]."]
+    for place, names in table.items():
+        for name, value in names.items() if isinstance(names, dict) else [("", names)]:
+            full = f"{place}.{name}" if name else str(place)
+            values = value if isinstance(value, list) else [value]
+            if all(isinstance(each, str) and each for each in values) and values:
+                keys[full] = ",".join(values)
+            else:
+                problems.append(f"{path}: keys.{full} is {value!r}; it takes a key, or a list of keys.")
+    return keys, problems
 
 
 def write_setting(path: Path, name: str, value: str) -> None:

@@ -164,7 +164,7 @@ async def test_a_deleted_record_can_be_brought_back(app: ReflectApp, journal: Jo
         assert isinstance(app.screen, JournalScreen)
         assert not path.exists()
         assert "· 2 records" in shown(pilot)
-        assert "is deleted. U brings it back" in said(pilot)[-1]
+        assert "is deleted. U undoes it" in said(pilot)[-1]
         await press(pilot, "u")
         assert path.read_text() == journal.reflection.text
         assert "· 3 records" in shown(pilot)
@@ -296,7 +296,7 @@ async def test_what_another_program_wrote_appears(
         await settle(pilot)
         await press(pilot, "2")
         (workspace.vault.root / "journal" / "2026" / "11" / "2026-11-21-mine.md").write_text("# By hand\n")
-        app.look_again()
+        app.refresher.look_again()
         await settle(pilot)
         assert "By hand" in shown(pilot)
         assert git("status", "--porcelain") == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker
 
 from reflect.context import Context
 from reflect.paths import MARKER
@@ -24,17 +24,17 @@ from reflect.records.textforms import cleaned
 from reflect.tui import places
 from reflect.tui.commands import commands
 from reflect.tui.ending import at_the_end
-from reflect.tui.messages import Deleted, ReadingOn, Refreshed, Restored
+from reflect.tui.keys import KEYS, bindings, keymap, shown_key
+from reflect.tui.messages import Done, ReadingOn, Refreshed
+from reflect.tui.refresher import GROUP, Refresher
 from reflect.tui.safety import NoControls
 from reflect.tui.themes import choose, load_themes
-from reflect.tui.troubles import Stopped, failure_of, sentence_of
+from reflect.tui.troubles import failure_of, sentence_of
 
 if TYPE_CHECKING:
     from reflect.tui.screens.desk_screen import DeskScreen
     from reflect.workspace import Workspace
 
-# Folder times are looked at this often; what another program writes is then seen within seconds.
-LOOK_AGAIN = 5.0
 # Classes of a screen by its size; under the second of each it says what it needs.
 WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (140, "-huge")]
 HEIGHTS = [(0, "-flat"), (15, "-high")]
@@ -51,17 +51,7 @@ class ReflectApp(App[int]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     MODES = places.MODES
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "place('today')", "Today"),
-        Binding("2", "place('journal')", "Journal"),
-        Binding("3", "place('agendas')", "Agendas"),
-        Binding("n", "new", "new"),
-        Binding("slash", "search", "search", key_display="/"),
-        Binding("question_mark", "keys", "keys", key_display="?"),
-        Binding("u,U", "undo_delete", "Bring back what was deleted last", show=False),
-        Binding("q", "quit", "Leave", show=False),
-        Binding("ctrl+z", "suspend_process", "Set aside", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
 
     def __init__(self, context: Context, root: Path) -> None:
         # Known before anything is built, so that one screen is made and styled, and not two.
@@ -71,14 +61,17 @@ class ReflectApp(App[int]):
         self.root = root
         self.generation = 0
         self.reading: tuple[int, int] | None = None
-        self.is_read = False
-        self._last_deleted = ""
-        self._is_refreshing = False
-        themes, self._theme_problems = load_themes(places.theme_folders(context))
+        self.refresher = Refresher(self)
+        self.settings = places.settings(context)
+        self._undo: Callable[[], str] | None = None
+        themes, theme_problems = load_themes(places.theme_folders(context))
         for theme in themes:
             self.register_theme(theme)
-        self.theme, problem = choose(set(self.available_themes), places.wanted_theme(context))
-        self._theme_problems += [problem] if problem else []
+        self.theme, theme_problem = choose(set(self.available_themes), places.wanted_theme(context, self.settings))
+        own_keys, key_problems = keymap(self.settings.keys)
+        self.set_keymap(own_keys)
+        told = [*self.settings.problems, *theme_problems, theme_problem, *key_problems]
+        self._problems = [problem for problem in told if problem]
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -112,7 +105,7 @@ class ReflectApp(App[int]):
         """Go on with a journal that was made just now."""
         self.root = root
         self.switch_mode("today")
-        self._start_looking()
+        self.refresher.begin()
 
     def changed(self) -> None:
         """Let every screen show anew what it shows: this one now, the others when they come to the front."""
@@ -171,12 +164,19 @@ class ReflectApp(App[int]):
         """Show what the keys of this screen do."""
         self.push_screen(places.keys(self.screen))
 
-    def action_undo_delete(self) -> None:
-        """Bring back what was deleted last."""
-        if self._last_deleted:
-            self._restore(self._last_deleted)
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        if self._undo is None:
+            self.tell("There is nothing to undo here. The states of a record are in its history.")
         else:
-            self.tell("There is nothing to bring back. The states of a record are in its history, with h.")
+            undo, self._undo = self._undo, None
+            self._take_back(undo)
+
+    def key_of(self, name: str) -> str:
+        """Return a key as people read it, by its name in the settings; of several the last."""
+        place, _, own = name.partition(".")
+        usual = next(key.keys for key in KEYS[place] if key.name == own)
+        return shown_key(self._keymap.get(name, usual).split(",")[-1])
 
     async def action_quit(self) -> None:
         """Leave; what is being written stays among the drafts."""
@@ -188,32 +188,11 @@ class ReflectApp(App[int]):
         """Return every action that works here, for the palette."""
         yield from commands(self, screen)
 
-    # Behind the screens
+    # What workers tell
 
-    @work(thread=True, exit_on_error=False, group="refresh")
-    def refresh_records(self, full: bool = False) -> None:
-        """Bring the lists in step with the files, and into history what another program wrote."""
-        worker = get_current_worker()
-
-        def progress(done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise Stopped
-            self.post_message(ReadingOn(done, total))
-
-        workspace = self.workspace
-        changes = workspace.refresh(full, progress)
-        if full:
-            # A save that was cut off before it was in history is found here.
-            workspace.take_up()
-        notices, workspace.notices[:] = list(workspace.notices), []
-        self.post_message(Refreshed(bool(changes), notices, full))
-        if full:
-            workspace.upkeep()
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="restore")
-    def _restore(self, path: str) -> None:
-        saved = self.workspace.restore(path)
-        self.post_message(Restored(saved.record.title))
+    @work(thread=True, exclusive=True, exit_on_error=False, group="undo")
+    def _take_back(self, undo: Callable[[], str]) -> None:
+        self.post_message(Done(undo()))
 
     @on(ReadingOn)
     def show_reading(self, event: ReadingOn) -> None:
@@ -224,71 +203,49 @@ class ReflectApp(App[int]):
     @on(Refreshed)
     def take_refreshed(self, event: Refreshed) -> None:
         """Show what changed."""
-        self._is_refreshing = False
         self.reading = None
         self._show_progress()
-        was_read, self.is_read = self.is_read, self.is_read or event.is_full
         for notice in event.notices:
             self.tell(notice)
-        if event.has_changes or event.is_full or not was_read:
+        if event.has_changes or event.is_full:
             self.changed()
 
-    @on(Deleted)
-    def take_deleted(self, event: Deleted) -> None:
-        """Say what was deleted, and how to have it back."""
-        self._last_deleted = event.path
+    @on(Done)
+    def take_done(self, event: Done) -> None:
+        """Say what was done, and that it can be undone."""
+        self._undo = event.undo
         self.changed()
-        self.tell(f"“{event.title}” is deleted. U brings it back.")
-
-    @on(Restored)
-    def take_restored(self, event: Restored) -> None:
-        """Say what is back."""
-        self._last_deleted = ""
-        self.changed()
-        self.tell(f"“{event.title}” is back.")
+        self.tell(f"{event.says} {self.key_of('everywhere.undo')} undoes it." if event.undo else event.says)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say why a worker of the app failed."""
         error = failure_of(event)
-        if event.worker.group == "refresh" and event.worker.is_finished:
-            self._is_refreshing = False
-        if error is not None and event.worker.group == "refresh" and not self.is_read:
+        had_read = self.refresher.has_read
+        if event.worker.group == GROUP:
+            self.refresher.ended(event.state)
+            if event.worker.is_cancelled:
+                self.reading = None
+                self._show_progress()
+        if error is not None and event.worker.group == GROUP and not had_read:
             self.push_screen(places.cannot_open(sentence_of(error)), lambda _: self.exit(1))
         elif error is not None:
             self.tell(sentence_of(error), "error")
 
     def on_app_focus(self) -> None:
         """Look for what another program wrote meanwhile."""
-        self.look_again()
+        self.refresher.look_again()
 
     def on_app_blur(self) -> None:
         """Keep what is being written: the person has gone elsewhere."""
         self.keep_drafts()
 
-    def look_again(self) -> None:
-        """Look whether folders changed, unless that is being done."""
-        if self.is_read and not self._is_refreshing:
-            self._is_refreshing = True
-            self.refresh_records()
-
-    def look_closely(self) -> None:
-        """Look at every file again: what a screen shows is not what is there."""
-        if self.is_read and not self._is_refreshing:
-            self._is_refreshing = True
-            self.refresh_records(full=True)
-
     def _after_first_frame(self) -> None:
         gc.freeze()
         gc.enable()
-        for problem in self._theme_problems:
+        for problem in self._problems:
             self.tell(problem, "warning")
         if self.current_mode == "today":
-            self._start_looking()
-
-    def _start_looking(self) -> None:
-        self._is_refreshing = True
-        self.refresh_records(full=True)
-        self.set_interval(LOOK_AGAIN, self.look_again)
+            self.refresher.begin()
 
     def _show_progress(self) -> None:
         line = getattr(self.screen, "title_line", None)

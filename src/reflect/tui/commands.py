@@ -8,6 +8,8 @@ from functools import partial
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from reflect.tui.keys import shown_key
+
 
 def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
     """Return the actions of a screen and of the app, each once."""
@@ -19,5 +21,5 @@ def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
         if is_action and binding.description and binding.action not in seen:
             seen.add(binding.action)
             run = partial(app.call_later, app.run_action, binding.action, active.node)
-            yield SystemCommand(binding.description.capitalize(), f"Key: {binding.key_display or binding.key}", run)
+            yield SystemCommand(binding.description.capitalize(), f"Key: {shown_key(binding.key)}", run)
     yield SystemCommand("Colors", "Choose a theme", app.action_change_theme)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.message import Message
 
 
@@ -24,18 +26,10 @@ class ReadingOn(Message):
         self.total = total
 
 
-class Deleted(Message):
-    """A record was deleted."""
+class Done(Message):
+    """Something was done that a person is told of; `undo` takes it back and returns a sentence that says so."""
 
-    def __init__(self, path: str, title: str) -> None:
+    def __init__(self, says: str, undo: Callable[[], str] | None = None) -> None:
         super().__init__()
-        self.path = path
-        self.title = title
-
-
-class Restored(Message):
-    """A deleted record is back."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.title = title
+        self.says = says
+        self.undo = undo

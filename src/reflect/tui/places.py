@@ -117,9 +117,9 @@ def settings(context: Context) -> Settings:
     return read_settings(context.places.settings) if context.places.settings.exists() else Settings()
 
 
-def wanted_theme(context: Context) -> str:
+def wanted_theme(context: Context, settings: Settings) -> str:
     """Return the theme that was asked for, `""` for none: without colors it is the terminal's own."""
-    return PLAIN if context.environment.get("NO_COLOR") else settings(context).theme
+    return PLAIN if context.environment.get("NO_COLOR") else settings.theme
 
 
 def theme_folders(context: Context) -> list[Path]:

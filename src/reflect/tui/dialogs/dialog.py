@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
+from reflect.tui.keys import bindings
 from reflect.tui.troubles import failure_of, sentence_of
 from reflect.tui.words import plain
 
@@ -39,7 +40,7 @@ class Dialog(ModalScreen[Answer | None]):
     Dialog .title { text-style: bold; margin-bottom: 1; height: auto; }
     Dialog .foot { color: $text-muted; margin-top: 1; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
     heading = ""
     foot = "esc back"
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from reflect.tui.dialogs.dialog import Dialog
+from reflect.tui.keys import shown_key
 from reflect.tui.widgets.item_list import Item, ItemList
 
 KEY_WIDTH = 18
@@ -28,14 +29,6 @@ OF_THE_FRAMEWORK = {
     "maximize",
     "minimize",
     "help_quit",
-}
-NAMES = {
-    "escape": "esc",
-    "question_mark": "?",
-    "slash": "/",
-    "full_stop": ".",
-    "pagedown": "page down",
-    "pageup": "page up",
 }
 
 
@@ -83,7 +76,7 @@ def _rows(bindings: Iterable[ActiveBinding]) -> list[tuple[str, str, str]]:
         action = binding.action.rpartition(".")[2].partition("(")[0]
         if not active.enabled or not binding.description or binding.system or action in OF_THE_FRAMEWORK:
             continue
-        shown = binding.key_display or NAMES.get(binding.key, binding.key)
+        shown = shown_key(binding.key)
         if binding.action in found:
             found[binding.action][1].append(shown)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from reflect.records.compose import Content as Beginning
 from reflect.records.kinds import Kind
 from reflect.tui import places
 from reflect.tui.dialogs.dialog import Dialog
+from reflect.tui.keys import bindings
 from reflect.tui.widgets.item_list import SPACE, Item, ItemList, heading
 from reflect.tui.words import plain_line, sign_of
 
@@ -41,7 +42,7 @@ class NewDialog(Dialog[None]):
     DEFAULT_CSS = """
     NewDialog ItemList { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "begin", "Begin", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("new")
     heading = "Write something new"
     foot = "enter begin   esc back"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -18,6 +18,7 @@ from reflect.records.compose import Content as Beginning
 from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
 from reflect.tui import places
+from reflect.tui.keys import bindings
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.tree import agenda_items, openness_items, openness_panel
 from reflect.tui.widgets.item_list import ItemList
@@ -41,17 +42,7 @@ class AgendaScreen(DeskScreen):
     """The tree at the left, openness at the right or below."""
 
     CSS_PATH = "agenda.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add('activity')", "activity"),
-        Binding("f", "add('finding')", "finding"),
-        Binding("d", "add('decision')", "decision"),
-        Binding("u", "add('question')", "sub-question"),
-        Binding("o", "add('wondering')", "wondering"),
-        Binding("r", "read_agenda", "read it"),
-        Binding("e", "edit", "edit", show=False),
-        Binding("left", "fold(True)", "Fold the question", show=False),
-        Binding("right", "fold(False)", "Unfold the question", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("agenda")
     place = "agenda"
 
     class Loaded(Message):

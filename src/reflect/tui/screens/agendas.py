@@ -79,7 +79,7 @@ class AgendasScreen(DeskScreen):
         self.query_one(ItemList).display = bool(event.lines)
         empty = self.query_one("#empty", Static)
         empty.display = not event.lines
-        if not self.desk.is_read:
+        if not self.desk.refresher.has_read:
             empty.update("Reading your journal …")
         else:
             empty.update(EMPTY)

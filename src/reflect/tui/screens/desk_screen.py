@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
@@ -15,6 +15,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from reflect.errors import NotFound
+from reflect.tui.keys import bindings, shown_key
 from reflect.tui.troubles import failure_of, sentence_of
 from reflect.tui.widgets.foot_line import FootLine, Hint
 from reflect.tui.widgets.title_line import TitleLine
@@ -32,7 +33,7 @@ PLACES = ("place('today')", "place('journal')", "place('agendas')")
 class DeskScreen(Screen[None]):
     """A screen over the workspace. `load` fetches in a worker what is shown, and again when it changed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
     AUTO_FOCUS = ""
     place = ""
     shows_places = True
@@ -115,7 +116,7 @@ class DeskScreen(Screen[None]):
         if error is not None:
             self.failed(event.worker.group, sentence_of(error))
         if isinstance(error, NotFound):
-            self.desk.look_closely()
+            self.desk.refresher.look_closely()
 
     def failed(self, group: str, sentence: str) -> None:
         """Say that something did not work; `group` is the worker's."""
@@ -130,8 +131,9 @@ class DeskScreen(Screen[None]):
             binding = active.binding
             if not binding.show or not active.enabled or binding.action in found:
                 continue
-            shown = binding.key_display or binding.key
-            hint = Hint(binding.key, shown, binding.description, binding.action == f"place('{self.place}')")
+            hint = Hint(
+                binding.key, shown_key(binding.key), binding.description, binding.action == f"place('{self.place}')"
+            )
             found[binding.action] = hint
             if binding.action not in EVERYWHERE + PLACES:
                 here.append(hint)

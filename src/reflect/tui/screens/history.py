@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from reflect.tui.dialogs.ask import AskDialog
-from reflect.tui.messages import Refreshed
+from reflect.tui.keys import bindings
+from reflect.tui.messages import Done
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.item_list import Item, ItemList
 from reflect.tui.widgets.markdown_lines import Block
@@ -38,7 +39,7 @@ class HistoryScreen(DeskScreen):
     """The states at the left, what one of them changed at the right."""
 
     CSS_PATH = "history.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "restore", "restore this state")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("history")
     place = "reader"
 
     class Loaded(Message):
@@ -150,9 +151,16 @@ class HistoryScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="restore")
     def _restore(self, rev: str) -> None:
-        saved = self.workspace.restore(self._path, rev)
-        says = f"“{saved.record.title}” is as it was. What it was before is in history."
-        self.post_message(Refreshed(True, [says], is_full=False))
+        workspace = self.workspace
+        before = workspace.get(self._path)
+        saved = workspace.restore(self._path, rev)
+
+        def go_forward() -> str:
+            workspace.save_change(workspace.get(saved.record.path), before.text)
+            workspace.indexer.refresh_files([saved.record.path])
+            return f"“{before.title}” is again as it was before."
+
+        self.post_message(Done(f"“{saved.record.title}” is as it was.", go_forward))
 
 
 def _colored(lines: Sequence[str]) -> list[Content]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from reflect.records.query import Filters
 from reflect.tui import places
+from reflect.tui.keys import bindings
 from reflect.tui.reading import Reading, read
 from reflect.tui.rows import list_rows
 from reflect.tui.screens.desk_screen import DeskScreen
@@ -33,12 +34,7 @@ class JournalScreen(DeskScreen):
     """The list, and a reader beside it where there is room."""
 
     CSS_PATH = "journal.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "toggle_all", "all kinds"),
-        Binding("f", "filter", "filter"),
-        Binding("x", "clear", "no filter", show=False),
-        Binding("e", "edit", "edit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("journal")
     place = "journal"
 
     class Loaded(Message):
@@ -214,7 +210,7 @@ class JournalScreen(DeskScreen):
     def _show_empty(self, is_empty: bool) -> None:
         if self._filter:
             words = "Nothing here matches the filter. x takes it away."
-        elif not self.desk.is_read:
+        elif not self.desk.refresher.has_read:
             words = "Reading your journal …"
         else:
             words = "Here your reflections and call-ins will stand, newest first.\n\nn begins one, a shows all kinds."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -14,7 +14,8 @@ from textual.widget import Widget
 
 from reflect.records.textforms import folded
 from reflect.tui import places
-from reflect.tui.messages import Deleted, Refreshed
+from reflect.tui.keys import bindings
+from reflect.tui.messages import Done, Refreshed
 from reflect.tui.outside_editor import edit_file
 from reflect.tui.reading import Reading, read
 from reflect.tui.screens.desk_screen import DeskScreen
@@ -26,13 +27,7 @@ class ReaderScreen(DeskScreen):
     """One record; links lead on, escape leads back."""
 
     CSS_PATH = "reader.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit", "edit"),
-        Binding("h", "history", "history"),
-        Binding("d", "delete", "delete"),
-        Binding("o", "open_outside", "own editor"),
-        Binding("left", "back", "Back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
     place = "reader"
 
     class Read(Message):
@@ -120,10 +115,15 @@ class ReaderScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="delete")
     def _delete(self) -> None:
-        record = self.workspace.delete(self.path)
-        self.post_message(Deleted(record.path, record.title))
+        workspace = self.workspace
+        record = workspace.delete(self.path)
 
-    @on(Deleted)
+        def bring_back() -> str:
+            return f"“{workspace.restore(record.path).record.title}” is back."
+
+        self.post_message(Done(f"“{record.title}” is deleted.", bring_back))
+
+    @on(Done)
     def leave(self) -> None:
         """Go back to where one was; the app says what was deleted."""
         self.action_back()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 
 from reflect.errors import ReflectError
 from reflect.tui import places
+from reflect.tui.keys import bindings
 from reflect.tui.rows import list_row
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.line import Line
@@ -30,11 +31,7 @@ class SearchScreen(DeskScreen):
     """The box, the hits, and what a filter looks like."""
 
     CSS_PATH = "search.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "results", "results", show=False),
-        Binding("e", "edit", "edit", show=False),
-        Binding("escape", "back", "back", key_display="esc"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
     place = "search"
     shows_places = False
 

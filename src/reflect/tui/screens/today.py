@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reflect.tui import places
+from reflect.tui.keys import bindings
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.calendar_strip import CalendarStrip, days_of
 from reflect.tui.widgets.item_list import SPACE, Item, ItemList, heading, remark
@@ -46,11 +47,7 @@ class TodayScreen(DeskScreen):
     """The place that the app opens on."""
 
     CSS_PATH = "today.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write", "write"),
-        Binding("full_stop", "another", "another prompt", key_display="."),
-        Binding("x", "discard", "Discard the draft under the cursor", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("today")
     place = "today"
 
     class Loaded(Message):
@@ -107,7 +104,7 @@ class TodayScreen(DeskScreen):
         self._prompts, self._last_used = list(board.today.prompts), board.last_used
         self._prompt = min(self._prompt, max(0, len(self._prompts) - 1))
         self._show_prompt()
-        self.query_one(ItemList).show(_items(board, day, self.desk.is_read))
+        self.query_one(ItemList).show(_items(board, day, self.desk.refresher.has_read))
         strip = self.query_one(CalendarStrip)
         strip.days = days_of(board.today.counts, day)
         strip.words = _words(board)

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from reflect.tui.keys import bindings
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.line import Line
 from reflect.tui.words import plain
@@ -30,7 +31,7 @@ class WelcomeScreen(DeskScreen):
     """Asks what a journal needs, and makes it."""
 
     CSS_PATH = "welcome.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.quit", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
     shows_places = False
 
     class Begun(Message):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
@@ -17,6 +17,7 @@ from textual.widgets import Static, TextArea
 from reflect.errors import ReflectError
 from reflect.records.values import BadValue
 from reflect.tui.forms import field_of, parsed
+from reflect.tui.keys import bindings
 from reflect.tui.outside_editor import edit_text
 from reflect.tui.pen import Task
 from reflect.tui.screens.pen_screen import PenScreen
@@ -40,13 +41,7 @@ class WritingScreen(PenScreen):
     """One sheet. What is typed is a draft within two seconds, and a record when one saves or leaves."""
 
     CSS_PATH = "writing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "save", priority=True),
-        Binding("f2", "fields", "fields"),
-        Binding("ctrl+o", "calm", "calm"),
-        Binding("f4", "open_outside", "own editor"),
-        Binding("escape", "back", "done", key_display="esc"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("writing")
     place = "writing"
     shows_places = False
 
@@ -111,7 +106,7 @@ class WritingScreen(PenScreen):
         """Return the title and the text as they stand on the screen."""
         return self.title_box.value, self.editor.content_text
 
-    @on(TextArea.Changed, "#editor")
+    @on(TextArea.Changed, "Editor")
     @on(Line.Changed, "#title")
     def note_typing(self, event: Message) -> None:
         """Note that something was typed."""
@@ -125,7 +120,7 @@ class WritingScreen(PenScreen):
         count = sum(len(line.split()) for line in lines if not line.startswith("## "))
         self.foot_line.note = Content(counted(count, "word")).stylize("$text-muted")
 
-    @on(TextArea.SelectionChanged, "#editor")
+    @on(TextArea.SelectionChanged, "Editor")
     def show_hint(self) -> None:
         """Show what is meant by the section that the cursor is in."""
         if self.opened is not None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
+from reflect.tui.keys import bindings
 from reflect.tui.widgets.item_list import Item, ItemList
 from reflect.tui.words import plain_line
 
@@ -22,7 +23,7 @@ class ChoiceList(ItemList):
     DEFAULT_CSS = """
     ChoiceList { height: auto; background: $panel; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter", "choose", "Cross or clear", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choices")
 
     class Changed(Message):
         """Other choices are crossed now."""

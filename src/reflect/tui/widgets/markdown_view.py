@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events, on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
+from reflect.tui.keys import bindings
 from reflect.tui.widgets.markdown_lines import Block, chunks, markdown_blocks, raw_blocks, target_of, wrapped
 
 # A text up to this size is laid out before the next frame; it takes some 15 ms.
@@ -48,14 +49,7 @@ class MarkdownView(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     MarkdownView { height: 1fr; color: $foreground; background: $background; scrollbar-size-vertical: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "page_down", "A page down", show=False),
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
-        Binding("tab", "walk(1)", "Next link", show=False),
-        Binding("shift+tab", "walk(-1)", "Link before", show=False),
-        Binding("enter", "follow", "Follow the link", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
 
     class Followed(Message):
         """A link was chosen; `target` is what it names."""

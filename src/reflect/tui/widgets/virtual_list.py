@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -13,6 +13,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+
+from reflect.tui.keys import bindings
 
 
 class VirtualList(ScrollView, can_focus=True):
@@ -30,15 +32,7 @@ class VirtualList(ScrollView, can_focus=True):
         & .list--blurred { color: $block-cursor-blurred-foreground; background: $block-cursor-blurred-background; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("pagedown,space", "page(1)", "A page down", show=False),
-        Binding("pageup", "page(-1)", "A page up", show=False),
-        Binding("home", "first", "To the first", show=False),
-        Binding("end", "last", "To the last", show=False),
-        Binding("enter", "choose", "Open", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     row_height = 1
     # A menu is chosen from with one click; a list whose rows are looked at first with two.
     chooses_on_click = True

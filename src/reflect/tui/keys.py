@@ -1,0 +1,200 @@
+"""All keys of the app, in one place: what they do, what they are called in the settings, and how they are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingError, BindingType, InvalidBinding
+from textual.keys import KEY_ALIASES, REPLACED_KEYS, Keys, format_key, key_to_character
+
+
+@dataclass(frozen=True)
+class Key:
+    """What some keys do in one place: its name in the settings, the action, and its words on screen."""
+
+    name: str
+    keys: str
+    action: str
+    says: str
+    is_shown: bool = False
+    is_priority: bool = False
+
+
+EVERYWHERE = "everywhere"
+# In these places a plain letter is typed; a key there needs a modifier, or is none that writes.
+TYPED_IN = {"writing", "welcome", "search"}
+
+KEYS: Mapping[str, tuple[Key, ...]] = {
+    EVERYWHERE: (
+        Key("today", "1", "place('today')", "Today", is_shown=True),
+        Key("journal", "2", "place('journal')", "Journal", is_shown=True),
+        Key("agendas", "3", "place('agendas')", "Agendas", is_shown=True),
+        Key("new", "n", "new", "new", is_shown=True),
+        Key("search", "slash", "search", "search", is_shown=True),
+        Key("keys", "question_mark", "keys", "keys", is_shown=True),
+        Key("undo", "u,U", "undo", "Undo what was done last"),
+        Key("quit", "q", "quit", "Leave"),
+        Key("suspend", "ctrl+z", "suspend_process", "Set aside"),
+    ),
+    "screen": (Key("back", "escape", "back", "Back"),),
+    "today": (
+        Key("write", "w", "write", "write", is_shown=True),
+        Key("another", "full_stop", "another", "another prompt", is_shown=True),
+        Key("discard", "x", "discard", "Discard the draft under the cursor"),
+    ),
+    "journal": (
+        Key("all", "a", "toggle_all", "all kinds", is_shown=True),
+        Key("filter", "f", "filter", "filter", is_shown=True),
+        Key("clear", "x", "clear", "no filter"),
+        Key("edit", "e", "edit", "edit", is_shown=True),
+    ),
+    "reader": (
+        Key("edit", "e", "edit", "edit", is_shown=True),
+        Key("history", "h", "history", "history", is_shown=True),
+        Key("delete", "d", "delete", "delete", is_shown=True),
+        Key("editor", "o", "open_outside", "own editor", is_shown=True),
+        Key("back", "left", "back", "Back"),
+    ),
+    "history": (Key("restore", "r", "restore", "restore this state", is_shown=True),),
+    "agenda": (
+        Key("activity", "a", "add('activity')", "activity", is_shown=True),
+        Key("finding", "f", "add('finding')", "finding", is_shown=True),
+        Key("decision", "d", "add('decision')", "decision", is_shown=True),
+        Key("question", "u", "add('question')", "sub-question", is_shown=True),
+        Key("wondering", "o", "add('wondering')", "wondering", is_shown=True),
+        Key("read", "r", "read_agenda", "read it", is_shown=True),
+        Key("edit", "e", "edit", "edit"),
+        Key("fold", "left", "fold(True)", "Fold the question"),
+        Key("unfold", "right", "fold(False)", "Unfold the question"),
+    ),
+    "search": (
+        Key("results", "down", "results", "results"),
+        Key("edit", "e", "edit", "edit"),
+        Key("back", "escape", "back", "back", is_shown=True),
+    ),
+    "writing": (
+        Key("save", "ctrl+s", "save", "save", is_shown=True, is_priority=True),
+        Key("fields", "f2", "fields", "fields", is_shown=True),
+        Key("calm", "ctrl+o", "calm", "calm", is_shown=True),
+        Key("editor", "f4", "open_outside", "own editor", is_shown=True),
+        Key("done", "escape", "back", "done", is_shown=True),
+    ),
+    "welcome": (Key("quit", "ctrl+q", "app.quit", "leave", is_shown=True),),
+    "list": (
+        Key("down", "down,j", "move(1)", "Down"),
+        Key("up", "up,k", "move(-1)", "Up"),
+        Key("page-down", "pagedown,space", "page(1)", "A page down"),
+        Key("page-up", "pageup", "page(-1)", "A page up"),
+        Key("first", "home", "first", "To the first"),
+        Key("last", "end", "last", "To the last"),
+        Key("open", "enter", "choose", "Open"),
+    ),
+    "choices": (Key("cross", "space,enter", "choose", "Cross or clear"),),
+    "page": (
+        Key("page-down", "space", "page_down", "A page down"),
+        Key("down", "j", "scroll_down", "Down"),
+        Key("up", "k", "scroll_up", "Up"),
+        Key("next-link", "tab", "walk(1)", "Next link"),
+        Key("link-before", "shift+tab", "walk(-1)", "Link before"),
+        Key("follow", "enter", "follow", "Follow the link"),
+    ),
+    "dialog": (Key("leave", "escape", "leave", "Leave"),),
+    "new": (Key("begin", "enter", "begin", "Begin", is_priority=True),),
+}
+
+NAMES = {"escape": "esc", "pagedown": "page down", "pageup": "page up", "minus": "-", "plus": "+"}
+KNOWN = {str(each.value) for each in Keys} | {alias for aliases in KEY_ALIASES.values() for alias in aliases}
+MODIFIERS = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
+
+
+def bindings(place: str) -> list[BindingType]:
+    """Return the bindings of a place, for Textual; each can be changed by its id, `place.name`."""
+    return [
+        Binding(key.keys, key.action, key.says, key.is_shown, priority=key.is_priority, id=f"{place}.{key.name}")
+        for key in KEYS[place]
+    ]
+
+
+def shown_key(key: str) -> str:
+    """Return a key as people read it: `esc`, `/`, `ctrl+s`."""
+    modifier, plus, last = key.rpartition("+")
+    return modifier + plus + (NAMES.get(last) or format_key(last))
+
+
+def keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the keys to use in place of ours, and a sentence for each that cannot be.
+
+    `wanted` maps `place.name` to keys with commas between; what is wrong in it keeps its default.
+    """
+    good: dict[str, str] = {}
+    problems: list[str] = []
+    for name, text in wanted.items():
+        problem = _problem(name, text)
+        if problem:
+            problems.append(f"Keys: {name} {problem} The usual key stays.")
+        else:
+            good[name] = ",".join(_long(each) for each in text.split(","))
+    for name, problem in list(_clashes(good)):
+        del good[name]
+        problems.append(f"Keys: {name} {problem} The usual key stays.")
+    return good, problems
+
+
+def names() -> list[str]:
+    """Return what all keys are called in the settings."""
+    return [f"{place}.{key.name}" for place, keys in KEYS.items() for key in keys]
+
+
+def _problem(name: str, text: str) -> str:
+    place, _, own = name.partition(".")
+    if place not in KEYS:
+        return f"is not known; the places are {', '.join(KEYS)}."
+    if own not in [key.name for key in KEYS[place]]:
+        return f"is not known; in {place} there are {', '.join(key.name for key in KEYS[place])}."
+    for each in text.split(","):
+        key = _long(each)
+        if not _is_key(key):
+            return f"is “{each.strip()}”, which is no key. Keys look like f, ctrl+f, f5 or escape."
+        if place in TYPED_IN and "+" not in key and _is_written(key):
+            return f"is “{each.strip()}”, which writes a letter there; it needs ctrl, or a key such as f5."
+    return ""
+
+
+def _clashes(changed: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield (name, why) for each change that takes a key another action of the same place has."""
+    for name, text in changed.items():
+        place = name.partition(".")[0]
+        places = (place,) if place != EVERYWHERE else tuple(KEYS)
+        for other, keys in _in_force((*places, EVERYWHERE), changed):
+            shared = set(text.split(",")) & set(keys.split(","))
+            if other != name and shared:
+                yield name, f"is “{shown_key(min(shared))}”, which is the key of {other}."
+                break
+
+
+def _in_force(places: Iterable[str], changed: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    for place in dict.fromkeys(places):
+        for key in KEYS[place]:
+            name = f"{place}.{key.name}"
+            yield name, changed.get(name, key.keys)
+
+
+def _long(key: str) -> str:
+    """Return a key by the name that Textual has for it: `slash` for `/`."""
+    try:
+        return next(iter(Binding.make_bindings([Binding(key.strip(), "")]))).key
+    except (BindingError, InvalidBinding):
+        return key.strip()
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    if not last or not set(modifiers) <= MODIFIERS:
+        return False
+    return key in KNOWN or last in KNOWN or _is_written(last)
+
+
+def _is_written(key: str) -> bool:
+    """Say whether a key writes a character."""
+    return key_to_character(REPLACED_KEYS.get(key, key)) is not None
