@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 # A note in the catalog: some files could not be put into history yet.
 LEFT_OVER = "left over"
+# A group of what is remembered on this computer.
+PROMPT = "prompt"
 
 
 class Workspace:
@@ -290,6 +292,14 @@ class Workspace:
     def today(self) -> Today:
         """Return what a leader meets today: a prompt, what is due, drafts, this day in other years."""
         return self._desk().today(self.frameworks, self.drafts.all(), self._loops.left_out())
+
+    def prompt_is_set_aside(self) -> bool:
+        """Say whether the prompt of the day was put away, on this computer and for this day."""
+        return self.state.get(PROMPT, "set aside") == self.context.now().date().isoformat()
+
+    def set_prompt_aside(self, is_set_aside: bool) -> None:
+        """Put the prompt of the day away until tomorrow, or bring it back."""
+        self.state.put(PROMPT, "set aside", self.context.now().date().isoformat() if is_set_aside else "")
 
     def open_loops(self, rows: Sequence[Row] | None = None) -> list[OpenLoop]:
         """Return what is open, in these records or in all, but for what was snoozed or let rest."""

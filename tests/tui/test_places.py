@@ -312,3 +312,52 @@ async def test_a_journal_that_cannot_be_opened_says_why(context: Context, worksp
         assert "made by a newer reflect" in shown(pilot)
         await press(pilot, "q")
     assert app.return_value == 1
+
+
+async def test_not_today_puts_the_prompt_away_until_it_is_asked_for(app: ReflectApp, workspace: Workspace) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        first = text_of(pilot, "#prompt")
+        await press(pilot, "t")
+        assert first not in shown(pilot)
+        assert "No prompt today. . brings it back." in shown(pilot)
+        await press(pilot, "w")
+        await write(pilot, "Of my own accord.")
+        await press(pilot, "escape")
+        [path] = files_of(workspace.vault.root, "journal")
+        assert "prompt:" not in path.read_text()
+        await press(pilot, "full_stop")
+        assert text_of(pilot, "#prompt") == first
+
+
+async def test_a_day_of_the_calendar_leads_to_what_was_written(app: ReflectApp, journal: Journal) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "tab")
+        assert "Monday 23 November: nothing written" in shown(pilot)
+        await press(pilot, "left", "left", "left")
+        assert "Friday 20 November: 1 record" in shown(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SearchScreen)
+        assert "Half an hour behind the counter" in shown(pilot)
+        await press(pilot, "escape")
+        assert "Friday 20 November: 1 record" in shown(pilot)
+
+
+async def test_today_offers_only_what_fits_the_line(app: ReflectApp, journal: Journal, workspace: Workspace) -> None:
+    workspace.new_draft("reflection", "An evening alone.\n")
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert "e edit" in shown(pilot)
+        assert "x discard" not in shown(pilot)
+        await press(pilot, *["down"] * 20)
+        await press(pilot, *["up"] * 20)
+        await press(pilot, "e")
+        assert isinstance(app.screen, WritingScreen)
+        await press(pilot, "escape")
+        while "x discard" not in shown(pilot):
+            await press(pilot, "down")
+        await press(pilot, "x", "x")
+        assert workspace.drafts.all() == []
+        await press(pilot, "U")
+        assert [draft.title for draft in workspace.drafts.all()] == ["An evening alone."]

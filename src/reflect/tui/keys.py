@@ -41,7 +41,9 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     "today": (
         Key("write", "w", "write", "write", is_shown=True),
         Key("another", "full_stop", "another", "another prompt", is_shown=True),
-        Key("discard", "x", "discard", "Discard the draft under the cursor"),
+        Key("not-today", "t", "not_today", "not today", is_shown=True),
+        Key("edit", "e", "edit", "edit", is_shown=True),
+        Key("discard", "x", "discard", "discard the draft", is_shown=True),
     ),
     "journal": (
         Key("all", "a", "toggle_all", "all kinds", is_shown=True),
@@ -98,6 +100,13 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("next-link", "tab", "walk(1)", "Next link"),
         Key("link-before", "shift+tab", "walk(-1)", "Link before"),
         Key("follow", "enter", "follow", "Follow the link"),
+    ),
+    "calendar": (
+        Key("day-before", "left", "move(-1)", "The day before"),
+        Key("day-after", "right", "move(1)", "The day after"),
+        Key("week-before", "up", "move(-7)", "The week before"),
+        Key("week-after", "down", "move(7)", "The week after"),
+        Key("open", "enter", "choose", "What was written on that day"),
     ),
     "dialog": (Key("leave", "escape", "leave", "Leave"),),
     "new": (Key("begin", "enter", "begin", "Begin", is_priority=True),),

@@ -51,11 +51,11 @@ def welcome() -> Screen[None]:
     return WelcomeScreen()
 
 
-def search() -> Screen[None]:
-    """Return the search."""
+def search(text: str = "") -> Screen[None]:
+    """Return the search, with a text in its box."""
     from reflect.tui.screens.search import SearchScreen
 
-    return SearchScreen()
+    return SearchScreen(text)
 
 
 def reader(path: str) -> Screen[None]:

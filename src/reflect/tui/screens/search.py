@@ -44,9 +44,13 @@ class SearchScreen(DeskScreen):
             self.rows = rows
             self.trouble = trouble
 
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._text = text
+
     def body(self) -> Iterable[Widget]:
         """Return the box and the list."""
-        yield Line(placeholder="Search your journal", id="box")
+        yield Line(self._text, placeholder="Search your journal", id="box")
         yield Static(plain(HINT), id="hint", markup=False)
         yield Static(plain(EMPTY), id="says", markup=False)
         yield RecordList(id="hits", row_height=2)

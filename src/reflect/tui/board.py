@@ -1,0 +1,138 @@
+"""What Today shows, as lines: what is due, what was left open, and this day in earlier years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
+from reflect.tui.words import counted, near_day, plain_line
+
+if TYPE_CHECKING:
+    # The first frame waits for none of these.
+    from reflect.insights.today import Due, Today
+    from reflect.store.catalog import Row
+    from reflect.store.drafts import Draft
+    from reflect.workspace import Workspace
+
+LONGEST = 12
+MOST_COUNTED = 2000
+# What a line is, the first part of its key.
+DUE, DRAFT, EARLIER, NEW, PRESS = "due", "draft", "earlier", "new", "press"
+
+
+@dataclass(frozen=True)
+class Board:
+    """What waits today, with the labels of kinds and how many records of each kind the last weeks have.
+
+    `last_used` is the day of the newest record of each lens; `is_set_aside` says *not today* to the prompt.
+    """
+
+    today: Today
+    last_used: Mapping[str, str]
+    labels: Mapping[str, str]
+    total: int
+    kinds: Mapping[str, int]
+    is_set_aside: bool = False
+
+
+def board_of(workspace: Workspace) -> Board:
+    """Return the board of today; it asks the catalog and the state of this computer."""
+    today = workspace.today()
+    since = dt.date.fromisoformat(today.day) - dt.timedelta(weeks=12)
+    kinds: dict[str, int] = {}
+    for row in workspace.catalog.rows(workspace.filters(since=since.isoformat()), limit=MOST_COUNTED):
+        kinds[row.kind] = kinds.get(row.kind, 0) + 1
+    return Board(
+        today=today,
+        last_used=workspace.catalog.last_days_of_lenses(),
+        labels={kind.name: kind.shown_label(workspace.lang) for kind in workspace.kinds.all()},
+        total=workspace.catalog.count(),
+        kinds=kinds,
+        is_set_aside=workspace.prompt_is_set_aside(),
+    )
+
+
+def board_items(board: Board, day: dt.date, has_read: bool) -> list[Item]:
+    """Return the lines of a board; an empty journal says what to try first."""
+    today = board.today
+    if not board.total and not today.drafts:
+        return _first_steps() if has_read else [SPACE, remark("Reading your journal …")]
+    items: list[Item] = []
+    for title, found in (
+        ("Due", [_due(each, board, day) for each in today.due[:LONGEST]]),
+        ("Left open", [_draft(each, board) for each in today.drafts[:LONGEST]]),
+        ("On this day", [_earlier(each, board, day) for each in today.on_this_day]),
+    ):
+        if found:
+            items += [*([SPACE] if items else []), heading(title), *found]
+    if len(today.due) > LONGEST:
+        items.append(remark(f"and {len(today.due) - LONGEST} more that wait, with the records they belong to"))
+    return items or [remark("Nothing waits for you today.")]
+
+
+def weeks_in_words(board: Board) -> str:
+    """Return what the last twelve weeks hold, in words."""
+    most = sorted(board.kinds.items(), key=lambda each: -each[1])[:3]
+    parts = [counted(number, board.labels.get(kind, kind).lower()) for kind, number in most]
+    return " · ".join(["twelve weeks", ", ".join(parts) or "nothing written yet"])
+
+
+def since_in_words(used: str, today: dt.date) -> str:
+    """Return when a lens was last reflected on, in words."""
+    try:
+        days = (today - dt.date.fromisoformat(used)).days
+    except ValueError:
+        return "not reflected on yet"
+    if days < 14:
+        return "last reflected on " + ("today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago")
+    return f"last reflected on {days // 7} weeks ago"
+
+
+def _due(due: Due, board: Board, day: dt.date) -> Item:
+    when = near_day(due.day, day)
+    is_coming = not due.loop
+    sign = Content("● ").stylize("$text-accent") if not is_coming else Content("○ ").stylize("$text-accent")
+    left = Content.assemble("   ", sign, f"{when:<14}", plain_line(due.row.title))
+    says = f"{due.say.lower()} ({_label(due.row, board)})" if is_coming else due.say
+    return Item(left, plain_line(says, "$text-muted"), (DUE, due.row.path, due.loop))
+
+
+def _draft(draft: Draft, board: Board) -> Item:
+    words = counted(len(draft.text.split("---", 2)[-1].split()), "word")
+    label = board.labels.get(draft.kind, draft.kind).lower()
+    left = Content.assemble(("   ✎ ", "$text-accent"), plain_line(draft.title))
+    return Item(left, plain_line(f"draft of a {label}, {words}", "$text-muted"), (DRAFT, draft.id, draft.title))
+
+
+def _earlier(row: Row, board: Board, day: dt.date) -> Item:
+    years = day.year - int(row.day[:4]) if row.day[:4].isdigit() else 0
+    ago = "a year ago" if years == 1 else f"{years} years ago"
+    left = Content.assemble("     ", f"{ago:<14}", plain_line(row.title))
+    return Item(left, plain_line(_label(row, board), "$text-muted"), (EARLIER, row.path))
+
+
+def _first_steps() -> list[Item]:
+    steps = (
+        ("w", "Write about one moment of today", "from the question above"),
+        ("n", "Begin a learning agenda, or prepare a call-in", "n lists what there is"),
+        ("question_mark", "See what the keys do", "? works on every screen"),
+    )
+    shown = {"question_mark": "?"}
+    lines = [
+        Item(
+            Content.assemble((f"   {shown.get(key, key)}  ", "$text-accent"), says),
+            plain_line(why, "$text-muted"),
+            (PRESS, key),
+        )
+        for key, says, why in steps
+    ]
+    return [heading("Three things to try first"), *lines]
+
+
+def _label(row: Row, board: Board) -> str:
+    return board.labels.get(row.kind, row.kind).lower()
