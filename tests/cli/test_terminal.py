@@ -67,3 +67,11 @@ def test_a_closed_pipe_is_silent(run_cli, vault):
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert done.stderr == ""
     assert done.stdout == "0\n"
+
+
+def test_the_meeting_view_stands_alone_and_needs_a_terminal_and_a_journal(run_cli, on_terminal, machine):
+    assert run_cli("--meeting", "list").code == 2
+    assert "terminal" in run_cli("--meeting").err
+    code, shown = on_terminal("--meeting")
+    assert code == 1
+    assert "no journal yet" in shown

@@ -27,7 +27,7 @@ def open_alone(environment: Mapping[str, str]) -> int:
         return error.exit_code
 
 
-def open_app(context: Context, vault: str = "") -> int:
+def open_app(context: Context, vault: str = "", in_meeting: bool = False) -> int:
     """Open the app on the vault that is meant and return its exit code; without one, it shows its welcome."""
     root = context.vault_root(vault or None)
     has_vault = (root / MARKER).exists()
@@ -39,14 +39,16 @@ def open_app(context: Context, vault: str = "") -> int:
         )
     if vault and not has_vault:
         raise NoVault(f"There is no journal in {root}.", f"To begin one there, run: reflect init '{root}'")
-    return run_app(context, root if has_vault else None)
+    if in_meeting and not has_vault:
+        raise NoVault("There is no journal yet, so there is no community to show.", "To begin one, run: reflect")
+    return run_app(context, root if has_vault else None, in_meeting)
 
 
-def run_app(context: Context, root: Path | None) -> int:
+def run_app(context: Context, root: Path | None, in_meeting: bool = False) -> int:
     """Run the app and return its exit code; it is by far the largest import of the program."""
     from reflect.tui.app import run
 
-    return run(context, root)
+    return run(context, root, in_meeting)
 
 
 def is_plain_terminal(environment: Mapping[str, str]) -> bool:

@@ -156,9 +156,10 @@ def neighbors(name: str, names: Sequence[str]) -> str:
 
 @click.command(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="reflect-tui", message="reflect %(version)s")
+@click.option("--meeting", is_flag=True, help="Open the app with communities only, and nothing private on the screen.")
 @pass_session
 @click.pass_context
-def root(ctx: click.Context, session: Session) -> int:
+def root(ctx: click.Context, session: Session, meeting: bool) -> int:
     """Keep a private journal, call-ins and learning agendas, as plain text with a history.
 
     Without a command, the app opens.
@@ -172,5 +173,7 @@ def root(ctx: click.Context, session: Session) -> int:
     if ctx.invoked_subcommand is None:
         from reflect.cli.app import open_app
 
-        return open_app(session.context, session.vault)
+        return open_app(session.context, session.vault, meeting)
+    if meeting:
+        raise click.UsageError("--meeting opens the app; it stands alone.", ctx)
     return 0

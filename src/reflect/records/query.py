@@ -25,6 +25,8 @@ class Filters:
     since: str = ""
     until: str = ""
     places: tuple[str, ...] = ()
+    # Those of communities alone, whichever they are.
+    is_shared: bool = False
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -281,6 +281,8 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
 
     one_of("kind", filters.kinds)
     one_of("place", filters.places)
+    if filters.is_shared:
+        conditions.append("place <> ''")
     if filters.agendas:
         # An agenda is its own record and those that name it.
         marks = ",".join("?" * len(filters.agendas))

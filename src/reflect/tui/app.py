@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import Worker
@@ -25,6 +26,7 @@ from reflect.tui import places
 from reflect.tui.commands import commands
 from reflect.tui.ending import at_the_end
 from reflect.tui.keys import KEYS, bindings, keymap, shown_key
+from reflect.tui.meeting import MODE, Meeting
 from reflect.tui.messages import Done, ReadingOn, Refreshed
 from reflect.tui.refresher import GROUP, Refresher
 from reflect.tui.safety import NoControls
@@ -53,9 +55,11 @@ class ReflectApp(App[int]):
     MODES = places.MODES
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
 
-    def __init__(self, context: Context, root: Path) -> None:
+    def __init__(self, context: Context, root: Path, in_meeting: bool = False) -> None:
         # Known before anything is built, so that one screen is made and styled, and not two.
-        self.DEFAULT_MODE = "today" if (root / MARKER).exists() else "welcome"  # type: ignore[misc]
+        first = MODE if in_meeting else "today"
+        self.DEFAULT_MODE = first if (root / MARKER).exists() else "welcome"  # type: ignore[misc]
+        self.meeting = Meeting(is_on=self.DEFAULT_MODE == MODE)
         super().__init__(ansi_color=bool(context.environment.get("NO_COLOR")))
         self.context = context
         self.root = root
@@ -114,8 +118,11 @@ class ReflectApp(App[int]):
             if hasattr(screen, "reload") and screen.is_current:
                 cast("DeskScreen", screen).reload()
 
-    def tell(self, sentence: str, severity: str = "information") -> None:
-        """Show a toast."""
+    def tell(self, sentence: str, severity: str = "information", is_shared: bool = False) -> None:
+        """Show a toast; in the meeting view only what names nothing private, the rest after it."""
+        if self.meeting.is_on and not is_shared:
+            self.meeting.hold(sentence, severity)
+            return
         kind = cast('Literal["information", "warning", "error"]', severity)
         self.notify(cleaned(sentence), severity=kind, timeout=8 if severity != "information" else 5, markup=False)
 
@@ -127,7 +134,18 @@ class ReflectApp(App[int]):
                 if keep is not None:
                     keep()
 
+    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
+        """Show a screen; in the meeting view a private one waits where it belongs."""
+        is_shown = isinstance(screen, CommandPalette) or getattr(screen, "for_meetings", False)
+        if self.meeting.is_on and not is_shown:
+            options["mode"] = self.meeting.mode_before
+        return super().push_screen(screen, *args, **options)
+
     # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow in the meeting view only what shows nothing private."""
+        return self.meeting.allows(action) and super().check_action(action, parameters)
 
     async def on_event(self, event: events.Event) -> None:
         """Do what a key does before the next key is looked at, so that fast typing lands on the screen it opens."""
@@ -159,6 +177,31 @@ class ReflectApp(App[int]):
         """Search the whole journal; the next key is already typed into its box."""
         if self.current_mode != "welcome":
             await self.push_screen(places.search())
+
+    def action_meeting(self) -> None:
+        """Show only what communities hold, until that is left."""
+        if self.current_mode == "welcome":
+            return
+        self.keep_drafts()
+        self.clear_notifications()
+        self.meeting.mode_before = self.current_mode
+        self.meeting.is_on = True
+        self.switch_mode(MODE)
+
+    def action_ask_to_leave_meeting(self) -> None:
+        """Ask before what is private is shown again."""
+        self.push_screen(places.leave_meeting(), self._leave_meeting)
+
+    def _leave_meeting(self, answer: str | None) -> None:
+        if answer == "l":
+            held = self.meeting.end()
+            self.switch_mode(self.meeting.mode_before)
+            for sentence, severity in held:
+                self.tell(sentence, severity)
+
+    def action_look_closely(self) -> None:
+        """Look at all files again: what another program changed, or a reading that was stopped."""
+        self.refresher.look_closely()
 
     def action_keys(self) -> None:
         """Show what the keys of this screen do."""
@@ -244,7 +287,7 @@ class ReflectApp(App[int]):
         gc.enable()
         for problem in self._problems:
             self.tell(problem, "warning")
-        if self.current_mode == "today":
+        if self.current_mode != "welcome":
             self.refresher.begin()
 
     def _show_progress(self) -> None:
@@ -257,10 +300,10 @@ class ReflectApp(App[int]):
         self.exit(0)
 
 
-def run(context: Context, root: Path | None = None) -> int:
+def run(context: Context, root: Path | None = None, in_meeting: bool = False) -> int:
     """Open the app on the journal in a folder, the welcome where there is none, and return the exit code."""
     # Collecting garbage while modules load costs more than it frees; it begins after the first frame.
     gc.disable()
-    app = ReflectApp(context, (root or context.vault_root()).expanduser().absolute())
+    app = ReflectApp(context, (root or context.vault_root()).expanduser().absolute(), in_meeting)
     result = app.run()
     return result if result is not None else app.return_code or 0

@@ -18,7 +18,7 @@ def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
         binding = active.binding
         # What moves a cursor is found on the keyboard, not in a list.
         is_action = isinstance(active.node, (Screen, App)) and not binding.system
-        if is_action and binding.description and binding.action not in seen:
+        if is_action and active.enabled and binding.description and binding.action not in seen:
             seen.add(binding.action)
             run = partial(app.call_later, app.run_action, binding.action, active.node)
             yield SystemCommand(binding.description.capitalize(), f"Key: {shown_key(binding.key)}", run)

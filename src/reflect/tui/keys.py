@@ -33,6 +33,8 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("new", "n", "new", "new", is_shown=True),
         Key("search", "slash", "search", "search", is_shown=True),
         Key("keys", "question_mark", "keys", "keys", is_shown=True),
+        Key("meeting", "m", "meeting", "Meeting view: nothing private on the screen"),
+        Key("look", "ctrl+r", "look_closely", "Look at all files again"),
         Key("undo", "u,U", "undo", "Undo what was done last"),
         Key("quit", "q", "quit", "Leave"),
         Key("suspend", "ctrl+z", "suspend_process", "Set aside"),
@@ -81,6 +83,12 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("calm", "ctrl+o", "calm", "calm", is_shown=True),
         Key("editor", "f4", "open_outside", "own editor", is_shown=True),
         Key("done", "escape", "back", "done", is_shown=True),
+    ),
+    "meeting": (
+        Key("find", "slash,f", "find", "find", is_shown=True),
+        Key("results", "down", "results", "The list"),
+        Key("leave", "m", "app.ask_to_leave_meeting", "Leave the meeting view"),
+        Key("back", "escape", "back", "leave", is_shown=True),
     ),
     "welcome": (Key("quit", "ctrl+q", "app.quit", "leave", is_shown=True),),
     "list": (

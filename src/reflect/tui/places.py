@@ -14,6 +14,7 @@ from reflect.tui.themes import PLAIN
 if TYPE_CHECKING:
     from reflect.records.compose import Content
     from reflect.settings import Settings
+    from reflect.store.catalog import Row
 
 
 def today() -> Screen[None]:
@@ -42,6 +43,28 @@ def agenda(path: str) -> Screen[None]:
     from reflect.tui.screens.agenda import AgendaScreen
 
     return AgendaScreen(path)
+
+
+def meeting() -> Screen[None]:
+    """Return what communities hold, for all eyes."""
+    from reflect.tui.screens.meeting import MeetingScreen
+
+    return MeetingScreen()
+
+
+def shared_reader(row: Row) -> Screen[None]:
+    """Return the screen on which a shared record is read."""
+    from reflect.tui.screens.meeting import SharedReaderScreen
+
+    return SharedReaderScreen(row)
+
+
+def leave_meeting() -> Screen[str | None]:
+    """Return the question whether the meeting view is to be left."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    sentence = "Your own journal will be on the screen again, for all who look at it."
+    return AskDialog("Leave the meeting view?", sentence, (("escape", "Stay"), ("l", "Leave it")), for_meetings=True)
 
 
 def welcome() -> Screen[None]:
@@ -99,7 +122,9 @@ def cannot_open(sentence: str) -> Screen[str | None]:
     """Return what says that a journal cannot be opened."""
     from reflect.tui.dialogs.ask import AskDialog
 
-    return AskDialog("Your journal cannot be opened", sentence, (("q", "Leave; nothing was changed"),))
+    return AskDialog(
+        "Your journal cannot be opened", sentence, (("q", "Leave; nothing was changed"),), for_meetings=True
+    )
 
 
 def discard_draft(title: str) -> Screen[str | None]:
@@ -133,5 +158,6 @@ MODES: dict[str, str | Callable[[], Screen[None]]] = {
     "today": today,
     "journal": journal,
     "agendas": agendas,
+    "meeting": meeting,
     "welcome": welcome,
 }

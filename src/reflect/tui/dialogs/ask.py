@@ -25,8 +25,15 @@ class AskDialog(Dialog[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, heading: str, sentence: str | Content, answers: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        heading: str,
+        sentence: str | Content,
+        answers: Sequence[tuple[str, str]],
+        for_meetings: bool = False,
+    ) -> None:
         super().__init__()
+        self.for_meetings = for_meetings
         self.heading = heading
         self._sentence = sentence if isinstance(sentence, Content) else plain(sentence)
         self._answers = answers

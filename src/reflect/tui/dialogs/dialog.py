@@ -42,6 +42,8 @@ class Dialog(ModalScreen[Answer | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
     heading = ""
+    # Whether it may stand on a screen that others look at.
+    for_meetings = False
     foot = "esc back"
 
     @property

@@ -40,6 +40,7 @@ class KeysDialog(Dialog[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = []
     heading = "Keys that work here"
+    for_meetings = True
     foot = "enter does it   esc back"
 
     def __init__(self, screen: Screen[object]) -> None:

@@ -37,6 +37,8 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS = ""
     place = ""
     shows_places = True
+    # Whether it may stand on a screen that others look at.
+    for_meetings = False
 
     title_line = query_one(TitleLine)
     foot_line = query_one(FootLine)
@@ -101,10 +103,17 @@ class DeskScreen(Screen[None]):
         words = f"reflect needs 60 × 15 characters.\nThis window has {size.width} × {size.height}.\nYour text is kept."
         self.query_one("#too-small", Static).update(plain(words))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer in the meeting view only what shows nothing private."""
+        return self.desk.meeting.allows(action)
+
     def action_back(self) -> None:
-        """Go back to where one was."""
+        """Go back to where one was; in a place itself, stop what takes long."""
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
+        elif self.desk.reading is not None and self.desk.refresher.stop():
+            again = self.desk.key_of("everywhere.look")
+            self.tell(f"The reading was stopped. What was read so far is in the lists; {again} goes on.")
 
     def tell(self, sentence: str, severity: str = "information") -> None:
         """Say something in a toast."""

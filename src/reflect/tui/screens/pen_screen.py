@@ -96,7 +96,8 @@ class PenScreen(DeskScreen):
         """Say honestly that a text is not saved, and keep it on the screen."""
         if group == "open":
             super().failed(group, sentence)
-            self.app.pop_screen()
+            if self.is_current:
+                self.app.pop_screen()
             return
         self.show_state(f"not saved: {sentence}", is_trouble=True)
         if group == "save":
