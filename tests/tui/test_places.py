@@ -361,3 +361,13 @@ async def test_today_offers_only_what_fits_the_line(app: ReflectApp, journal: Jo
         assert workspace.drafts.all() == []
         await press(pilot, "U")
         assert [draft.title for draft in workspace.drafts.all()] == ["An evening alone."]
+
+
+async def test_the_palette_writes_a_record_of_any_kind(app: ReflectApp, journal: Journal) -> None:
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "3", "enter", "ctrl+p")
+        await pilot.press(*"write wond")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert "Wondering · What makes families answer?" in shown(pilot)

@@ -23,7 +23,7 @@ from reflect.context import Context
 from reflect.paths import MARKER
 from reflect.records.textforms import cleaned
 from reflect.tui import places
-from reflect.tui.commands import commands
+from reflect.tui.commands import KindCommands, commands
 from reflect.tui.ending import at_the_end
 from reflect.tui.keys import KEYS, bindings, keymap, shown_key
 from reflect.tui.meeting import MODE, Meeting
@@ -52,6 +52,7 @@ class ReflectApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+    COMMANDS = App.COMMANDS | {KindCommands}
     MODES = places.MODES
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
 

@@ -1,14 +1,24 @@
-"""The palette: every action that works on a screen, by its words."""
+"""The palette: every action that works on a screen, every place, and each kind of record, by its words."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App, SystemCommand
+from textual.command import Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
 from textual.screen import Screen
 
+from reflect.tui import places
 from reflect.tui.keys import shown_key
+
+if TYPE_CHECKING:
+    from reflect.records.kinds import Kind
+    from reflect.tui.app import ReflectApp
 
 
 def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -21,5 +31,33 @@ def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
         if is_action and active.enabled and binding.description and binding.action not in seen:
             seen.add(binding.action)
             run = partial(app.call_later, app.run_action, binding.action, active.node)
-            yield SystemCommand(binding.description.capitalize(), f"Key: {shown_key(binding.key)}", run)
+            yield SystemCommand(binding.description.capitalize(), escape(f"Key: {shown_key(binding.key)}"), run)
     yield SystemCommand("Colors", "Choose a theme", app.action_change_theme)
+
+
+class KindCommands(Provider):
+    """*Write a finding*, and so for every kind, in the agenda that one is in."""
+
+    async def startup(self) -> None:
+        """Read the kinds; it takes longer than a key."""
+        self._kinds: list[Kind] = [] if self._desk.meeting.is_on else await asyncio.to_thread(self._read)
+
+    async def search(self, query: str) -> Hits:
+        """Yield the kinds whose words match."""
+        matcher = self.matcher(query)
+        for kind in self._kinds:
+            words = f"Write: {kind.shown_label(self._desk.workspace.lang).lower()}"
+            score = matcher.match(words)
+            if score > 0:
+                # What matched could be made bold, but for that the words would be read as markup.
+                yield Hit(score, Content(words), partial(self._write, kind), words, help=escape(kind.purpose))
+
+    @property
+    def _desk(self) -> ReflectApp:
+        return cast("ReflectApp", self.app)
+
+    def _read(self) -> list[Kind]:
+        return self._desk.workspace.kinds.all()
+
+    async def _write(self, kind: Kind) -> None:
+        await self._desk.push_screen(places.beginning(kind.name, getattr(self.screen, "agenda_id", "")))

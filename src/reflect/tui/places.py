@@ -104,6 +104,13 @@ def writing(kind: str = "", content: Content | None = None, path: str = "", draf
     return WritingScreen(Task(kind, content or Empty(), path, draft_id))
 
 
+def beginning(kind: str, agenda_id: str) -> Screen[None]:
+    """Return the screen on which a new record is written, in an agenda if it is of a kind that belongs to one."""
+    from reflect.records.compose import Content as Beginning
+
+    return writing(kind, Beginning(agenda="" if kind in WITHOUT_AGENDA else agenda_id))
+
+
 def keys(screen: Screen[object]) -> Screen[None]:
     """Return the list of the keys that work on a screen."""
     from reflect.tui.dialogs.keys import KeysDialog
@@ -154,6 +161,8 @@ def theme_folders(context: Context) -> list[Path]:
     return [shipped_folder("themes"), context.places.config / "themes"]
 
 
+# These are of one's own desk, wherever they are begun.
+WITHOUT_AGENDA = ("agenda", "person", "reflection", "call-in")
 MODES: dict[str, str | Callable[[], Screen[None]]] = {
     "today": today,
     "journal": journal,

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from reflect.records.compose import Content as Beginning
 from reflect.records.kinds import Kind
 from reflect.tui import places
 from reflect.tui.dialogs.dialog import Dialog
@@ -102,9 +101,7 @@ class NewDialog(Dialog[None]):
         if key == MORE:
             self.load([])
             return
-        is_of_agenda = key[0] not in ("agenda", "person", "reflection", "call-in")
-        beginning = Beginning(agenda=self._agenda_id if is_of_agenda else "")
-        await self.app.switch_screen(places.writing(key[0], beginning))
+        await self.app.switch_screen(places.beginning(key[0], self._agenda_id))
 
     def _fitting(self) -> list[Item]:
         items = [self._item(kind) for kind in self._kinds.values()]
