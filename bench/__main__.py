@@ -67,6 +67,10 @@ def _figures(home: Path, size: int, skip_app: bool) -> Iterator[Figure]:
         from bench.app import app_figures
 
         yield from app_figures(home, size)
+        if size >= 10_000:
+            from bench.screens import screen_figures
+
+            yield from screen_figures(home, size)
 
 
 def _growth(figures: list[Figure]) -> Iterator[Figure]:
