@@ -371,3 +371,20 @@ async def test_the_palette_writes_a_record_of_any_kind(app: ReflectApp, journal:
         await pilot.pause(0.3)
         await press(pilot, "enter")
         assert "Wondering · What makes families answer?" in shown(pilot)
+
+
+async def test_a_long_reading_can_be_stopped_and_goes_on(app: ReflectApp, workspace: Workspace) -> None:
+    folder = workspace.vault.root / "journal"
+    folder.mkdir()
+    for number in range(6000):
+        (folder / f"2026-01-01-note-{number}.md").write_text(f"Note {number}.\n")
+    async with app.run_test(size=SMALL) as pilot:
+        while app.reading is None:
+            await pilot.pause(0)
+        assert "esc stops" in shown(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "The reading was stopped" in said(pilot)[-1]
+        assert workspace.catalog.count() < 6000
+        await press(pilot, "ctrl+r", "2")
+        assert "6,000 records" in shown(pilot)

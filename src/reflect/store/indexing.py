@@ -19,6 +19,7 @@ from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, walk
 
 FEW_FOLDERS = 500
 CHUNK = 5000
+TOLD_EVERY = 250
 # Numbers for the records of a day, and for each of its 1,440 minutes.
 DAY_NUMBERS = 65_536
 MINUTE_NUMBERS = 45
@@ -154,7 +155,7 @@ class Indexer:
         self, files: list[FileSeen], known: Mapping[str, object], changes: Changes, progress: Progress | None
     ) -> None:
         for start in range(0, len(files), CHUNK):
-            read = self._read_all(files[start : start + CHUNK])
+            read = self._read_all(files[start : start + CHUNK], start, len(files), progress)
             with self._database.writing() as connection:
                 self._insert(connection, read, known, changes)
             if progress:
@@ -191,10 +192,19 @@ class Indexer:
                     known[path] = (size, mtime)
         return known
 
-    def _read_all(self, files: list[FileSeen]) -> list[tuple[Record, FileSeen]]:
+    def _read_all(
+        self, files: list[FileSeen], done: int = 0, total: int = 0, progress: Progress | None = None
+    ) -> list[tuple[Record, FileSeen]]:
         """Return the records of these files in the order of their numbers; full text is written faster so."""
         folders = self._kind_folders() if files else {}
-        read = [(record, file) for file in files if (record := self._read(file.path, folders)) is not None]
+        read: list[tuple[Record, FileSeen]] = []
+        for number, file in enumerate(files):
+            # Often enough for a bar that moves, and for a reading that stops when it is told to.
+            if progress and number % TOLD_EVERY == 0:
+                progress(done + number, total)
+            record = self._read(file.path, folders)
+            if record is not None:
+                read.append((record, file))
         return sorted(read, key=lambda each: each[0].sort_key)
 
     def _insert(

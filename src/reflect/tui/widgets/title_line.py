@@ -38,5 +38,5 @@ def bar(done: int, total: int) -> Content:
         ("reading ", "not bold $text-muted"),
         ("━" * filled, "not bold $text-accent"),
         ("─" * (BAR_WIDTH - filled), "not bold $text-muted"),
-        (f" {done:,} of {total:,}", "not bold $text-muted"),
+        (f" {done:,} of {total:,}   esc stops", "not bold $text-muted"),
     )
