@@ -17,7 +17,7 @@ LAYERS = [
     {"store", "when", "settings"},
     {"vault", "insights", "imports", "context"},
     {"workspace", "demo"},
-    {"cli", "tui"},
+    {"cli", "tui", "serve"},
     {"__main__"},
 ]
 ONE_DOOR = {
@@ -27,6 +27,7 @@ ONE_DOOR = {
     "yaml": {"records/yaml_block.py"},
     "subprocess": {"store/git.py", "cli/editor.py", "tui/outside_editor.py"},
     "fcntl": {"store/lock.py"},
+    "aiohttp": {"serve/server.py"},
 }
 PURE_MAY_IMPORT = {"reflect", "yaml", "markdown_it"} | sys.stdlib_module_names
 IMPURE = {"os", "pathlib", "subprocess", "socket", "sqlite3", "time", "random", "secrets", "tempfile", "shutil"}

@@ -46,6 +46,7 @@ COMMANDS = {
         "prompts": "List the questions to start from.",
     },
     "Upkeep": {
+        "serve": "Open the app in a browser on this computer.",
         "doctor": "Check that everything is there and readable.",
         "reindex": "Build the search index anew.",
         "config": "Show or change settings.",

@@ -228,6 +228,12 @@ class ReflectApp(App[int]):
         self.workers.cancel_all()
         self.exit(0)
 
+    def action_suspend_process(self) -> None:
+        """Set the app aside; in a browser there is no terminal to go back to."""
+        if self.is_web:
+            self.tell("In a browser the app cannot be set aside. Your text is kept as you write.")
+        super().action_suspend_process()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return every action that works here, for the palette."""
         yield from commands(self, screen)
