@@ -5,6 +5,7 @@ import pytest
 from reflect.records.kinds import KindMistake, parse_kind
 from reflect.store.kind_files import DATA, Kinds, check_kind_file
 
+TWO = "[[section]]\ntitle='A'\nmoment='before'\n[[section]]\ntitle='B'\nmoment='later'\n"
 GOOD = 'name = "note"\nlabel = "Note"\nfolder = "notes"\n'
 
 
@@ -37,6 +38,16 @@ def test_no_two_kinds_share_a_folder():
         (GOOD + "[[section]]\nhint = 'x'", ["[[section]] 1", "`title` is missing"]),
         (GOOD + "[[loop]]\nname='l'\nshape='round'\nsay='?'", ["[[loop]] l", "`shape`", "quiet"]),
         (GOOD + "[[loop]]\nname='l'\nshape='date'\nfield='due'\nsay='?'", ["[[loop]] l", "`field`", "'due'"]),
+        (GOOD + TWO + "[[moment]]\nname='never'", ["[[moment]] never", "`name`", "'never'", "before, later"]),
+        (GOOD + TWO + "[[section]]\ntitle='C'\nmoment='before'", ["[[section]] C", "`moment`", "later, or one"]),
+        (GOOD + TWO + "[[section]]\ntitle='C'", ["[[section]] C", "`moment`", "before, later"]),
+        (GOOD + TWO + "[[moment]]\nname='later'\ncome='due'", ["[[moment]] later", "`come`", "'due'"]),
+        (GOOD + TWO + "[[offer]]\nsection='A'\nsay='?'\nset={x=['y']}", ["[[offer]] 1", "`set`", "'x'"]),
+        (GOOD + TWO + "[[offer]]\nsay='?'\nset={x=['y']}", ["[[offer]] 1", "`section`", "A, B"]),
+        (GOOD + TWO + "[[outcome]]\nsay='?'\nfield='x'", ["[[outcome]] 1", "`field`", "'x'"]),
+        (GOOD + TWO + "[[start]]\nsay='?'\nkinds=['policy']", ["[[start]] 1", "`section` is missing"]),
+        (GOOD + TWO + "[[field]]\nname='f'\ntype='text'\nagain=['x']", ["[[field]] f", "`again`", "'x'"]),
+        (GOOD + "[[section]]\ntitle='A'\nhint_when={f=['x']}", ["[[section]] A", "`hint_when`", "'f'"]),
         ("name = ", ["note.toml", "not TOML"]),
     ],
 )

@@ -106,8 +106,8 @@ async def test_an_edit_changes_only_what_was_changed(app: ReflectApp, journal: J
         await press(pilot, "2", "down", "e")
         editor = app.screen.query_one(Editor)
         # Every heading of the kind is there to write under, and the empty ones are not saved.
-        assert "## What was said" in editor.text
-        await press(pilot, "down", "down", "end")
+        assert "## Whom it touches, and how" in editor.text
+        await press(pilot, "up", "up", "up", "up", "end")
         await write(pilot, " Thrice")
         await press(pilot, "ctrl+s")
         assert path.read_text() == before.replace("fast English.", "fast English. Thrice")

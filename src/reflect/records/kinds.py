@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reflect.errors import ReflectError
+from reflect.records.guidance import (
+    MomentSpec,
+    OfferSpec,
+    OutcomeSpec,
+    StartSpec,
+    check_guidance,
+    holds,
+)
+from reflect.records.kind_tables import KindMistake as KindMistake
+from reflect.records.kind_tables import TableReader, unique
 from reflect.records.textforms import folded
+
+if TYPE_CHECKING:
+    from reflect.records.yaml_block import Value
 
 FIELD_TYPES = (
     "text",
@@ -33,10 +45,6 @@ SHARING = ("never", "ask")
 CHECKS = ("tally", "outline")
 
 
-class KindMistake(ReflectError):
-    """A kind file says something that is not allowed; names file, table and key."""
-
-
 @dataclass(frozen=True)
 class Field:
     """One field of a kind."""
@@ -53,6 +61,7 @@ class Field:
     default: str = ""
     check: str = ""
     moment: str = ""
+    again: tuple[str, ...] = ()
     needed: bool = False
     more: bool = False
     open: bool = False
@@ -83,6 +92,9 @@ class SectionSpec:
     title_es: str = ""
     hint: str = ""
     hint_es: str = ""
+    hint_when: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    hint_then: str = ""
+    hint_then_es: str = ""
     moment: str = ""
     check: str = ""
     private: bool = False
@@ -137,6 +149,12 @@ class Kind:
     fields: tuple[Field, ...] = ()
     sections: tuple[SectionSpec, ...] = ()
     loops: tuple[LoopSpec, ...] = ()
+    caution: str = ""
+    caution_es: str = ""
+    moment_specs: tuple[MomentSpec, ...] = ()
+    offers: tuple[OfferSpec, ...] = ()
+    outcomes: tuple[OutcomeSpec, ...] = ()
+    starts: tuple[StartSpec, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """Return the field of this name, None when the kind has none."""
@@ -146,6 +164,28 @@ class Kind:
         """Return the section that this heading names in any language."""
         wanted = folded(title)
         return next((each for each in self.sections if wanted in each.aliases), None)
+
+    @property
+    def moments(self) -> tuple[MomentSpec, ...]:
+        """The moments that its sections name, in order; most kinds have none."""
+        specs = {each.name: each for each in self.moment_specs}
+        names = dict.fromkeys(each.moment for each in self.sections if each.moment)
+        return tuple(specs.get(name) or MomentSpec(name) for name in names)
+
+    def moment_of(self, title: str) -> str:
+        """Return the moment of the section that this heading names, `""` when it names none."""
+        section = self.section(title)
+        return section.moment if section else ""
+
+    def hint_of(self, section: SectionSpec, lang: str, values: Mapping[str, Value | None]) -> str:
+        """The hint of a section as it is shown, by what stands in the fields."""
+        if section.hint_when and holds(self, section.hint_when, values):
+            return section.hint_then_es or section.hint_then if lang == "es" else section.hint_then
+        return section.shown_hint(lang)
+
+    def shown_caution(self, lang: str = "en") -> str:
+        """What must not be written, in a language where the file has it."""
+        return self.caution_es or self.caution if lang == "es" else self.caution
 
     @property
     def is_private(self) -> bool:
@@ -163,11 +203,15 @@ def parse_kind(text: str, where: str) -> Kind:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise KindMistake(f"{where}: not TOML: {error}.", "Mend the file, then try again.") from None
-    reader = _KindReader(where)
+    reader = TableReader(where)
     parts: dict[str, Any] = {
-        "fields": tuple(_unique(reader.tables(raw, "field", Field), "name", where, "field")),
-        "sections": tuple(_unique(reader.tables(raw, "section", SectionSpec), "title", where, "section")),
+        "fields": tuple(unique(reader.tables(raw, "field", Field), "name", where, "field")),
+        "sections": tuple(unique(reader.tables(raw, "section", SectionSpec), "title", where, "section")),
         "loops": tuple(reader.tables(raw, "loop", LoopSpec)),
+        "moment_specs": tuple(unique(reader.tables(raw, "moment", MomentSpec), "name", where, "moment")),
+        "offers": tuple(reader.tables(raw, "offer", OfferSpec)),
+        "outcomes": tuple(reader.tables(raw, "outcome", OutcomeSpec)),
+        "starts": tuple(reader.tables(raw, "start", StartSpec)),
     }
     kind: Kind = reader.build(Kind, raw, "the top of the file", parts)
     _check_kind(kind, where)
@@ -201,6 +245,7 @@ def _check_kind(kind: Kind, where: str) -> None:
         require(section.check in ("", *CHECKS), f"[[section]] {section.title}", "check", section.check, "")
     for loop in kind.loops:
         _check_loop(kind, loop, require)
+    check_guidance(kind, require)
 
 
 def _check_loop(kind: Kind, loop: LoopSpec, require: Any) -> None:
@@ -221,57 +266,3 @@ def _check_loop(kind: Kind, loop: LoopSpec, require: Any) -> None:
             require(name in names, table, key, name, ", ".join(names))
     for need in loop.needs:
         require(need in names or need in titles, table, "needs", need, ", ".join([*names, *titles]))
-
-
-def _unique(items: list[Any], key: str, where: str, table: str) -> Iterator[Any]:
-    seen: set[str] = set()
-    for item in items:
-        name = folded(getattr(item, key))
-        if name in seen:
-            raise KindMistake(f"{where}: [[{table}]] {getattr(item, key)} stands there twice.")
-        seen.add(name)
-        yield item
-
-
-class _KindReader:
-    """Turns tables of TOML into the dataclasses above and words what does not fit."""
-
-    def __init__(self, where: str) -> None:
-        self.where = where
-
-    def tables(self, raw: dict[str, Any], key: str, shape: type[Any]) -> list[Any]:
-        found = raw.pop(key, [])
-        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            raise KindMistake(f"{self.where}: `{key}` has to be written as [[{key}]] tables.")
-        result = []
-        for number, table in enumerate(found, 1):
-            name = table.get("name", table.get("title", number))
-            result.append(self.build(shape, table, f"[[{key}]] {name}", {}))
-        return result
-
-    def build(self, shape: type[Any], table: dict[str, Any], name: str, parts: dict[str, Any]) -> Any:
-        known = {each.name: each for each in dataclasses.fields(shape)}
-        values: dict[str, Any] = dict(parts)
-        for key, value in table.items():
-            if key not in known or key in parts:
-                allowed = ", ".join(sorted(set(known) - set(parts)))
-                raise KindMistake(f"{self.where}: in {name}, `{key}` is not known; allowed: {allowed}.")
-            values[key] = self.value(value, str(known[key].type), name, key)
-        for key in ("name", "type", "title", "shape", "say", "label", "folder"):
-            if key in known and not values.get(key) and not (shape is Field and key == "label"):
-                raise KindMistake(f"{self.where}: in {name}, `{key}` is missing.")
-        return shape(**values)
-
-    def value(self, value: Any, wanted: str, name: str, key: str) -> Any:
-        if wanted.startswith("tuple") and isinstance(value, list):
-            if all(isinstance(each, str) for each in value):
-                return tuple(value)
-        elif wanted.startswith("Mapping") and isinstance(value, dict):
-            if all(isinstance(v, list) and all(isinstance(x, str) for x in v) for v in value.values()):
-                return {k: tuple(v) for k, v in value.items()}
-        elif type(value).__name__ == wanted:
-            return value
-        shown = {"tuple[str, ...]": "a list of texts", "str": "a text", "bool": "true or false"}
-        shown |= {"int": "a whole number"}
-        says = shown.get(wanted, "a table of lists")
-        raise KindMistake(f"{self.where}: in {name}, `{key}` is {value!r}; it takes {says}.")

@@ -130,6 +130,12 @@ def check_kind_file(path: Path) -> Kind:
     return kind
 
 
+def help_page(kind_name: str) -> str:
+    """Return the page of help for a kind, `""` where it has none."""
+    path = DATA / "help" / f"{kind_name}.md"
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
 def frameworks(own: Path | None = None) -> tuple[list[Framework], list[str]]:
     """Return the frameworks that are installed, and a sentence for each file that could not be read."""
     # Most commands show no prompt.

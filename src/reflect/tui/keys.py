@@ -23,7 +23,7 @@ class Key:
 
 EVERYWHERE = "everywhere"
 # In these places a plain letter is typed; a key there needs a modifier, or is none that writes.
-TYPED_IN = {"writing", "welcome", "search"}
+TYPED_IN = {"writing", "call-in", "come-back", "welcome", "search"}
 
 KEYS: Mapping[str, tuple[Key, ...]] = {
     EVERYWHERE: (
@@ -34,7 +34,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("search", "slash", "search", "search", is_shown=True),
         Key("keys", "question_mark", "keys", "keys", is_shown=True),
         Key("meeting", "m", "meeting", "Meeting view: nothing private on the screen"),
-        Key("look", "ctrl+r", "look_closely", "Look at all files again"),
+        Key("look", "f5", "look_closely", "Look at all files again"),
         Key("undo", "u,U", "undo", "Undo what was done last"),
         Key("quit", "q", "quit", "Leave"),
         Key("suspend", "ctrl+z", "suspend_process", "Set aside"),
@@ -90,6 +90,16 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("leave", "m", "app.ask_to_leave_meeting", "Leave the meeting view"),
         Key("back", "escape", "back", "leave", is_shown=True),
     ),
+    "call-in": (
+        Key("next", "ctrl+n", "moment(1)", "next moment", is_shown=True),
+        Key("before", "ctrl+b", "moment(-1)", "moment before"),
+        Key("whole", "f12", "whole", "the whole text, or the moments again"),
+        Key("take", "ctrl+t", "take", "take what is offered"),
+        Key("let-pass", "ctrl+l", "let_pass", "let it pass, and why"),
+        Key("start", "ctrl+r", "start", "start another record from this"),
+        Key("page", "f1", "page", "what to know first", is_shown=True),
+    ),
+    "come-back": (Key("answers", "down", "answers", "Answers that need no typing"),),
     "welcome": (Key("quit", "ctrl+q", "app.quit", "leave", is_shown=True),),
     "list": (
         Key("down", "down,j", "move(1)", "Down"),

@@ -99,9 +99,10 @@ def writing(kind: str = "", content: Content | None = None, path: str = "", draf
     """Return the screen on which a new record, one that exists or a draft is written."""
     from reflect.records.compose import Content as Empty
     from reflect.tui.pen import Task
-    from reflect.tui.screens.writing import WritingScreen
+    from reflect.tui.screens.call_in import CallInScreen
 
-    return WritingScreen(Task(kind, content or Empty(), path, draft_id))
+    # Which kind a path or a draft has is known once it is read; without moments it is a plain sheet.
+    return CallInScreen(Task(kind, content or Empty(), path, draft_id))
 
 
 def beginning(kind: str, agenda_id: str) -> Screen[None]:

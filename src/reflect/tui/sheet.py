@@ -69,10 +69,7 @@ class Sheet:
 
     def texts_of(self, name: str) -> list[str]:
         """Return a field as a form shows it."""
-        value = self.values.get(name, "")
-        if isinstance(value, dict):
-            return [", ".join(f"{day}={each}" for day, numbers in value.items() for each in as_list(numbers))]
-        return as_list(value)
+        return texts_in_form(self.values.get(name, ""))
 
     def text(self, title: str, changes: Mapping[str, Value | None], body: str) -> str:
         """Return the record's whole text with what was typed; what was not touched stays byte for byte.
@@ -109,6 +106,13 @@ class Sheet:
         before = markdown.preface(body)
         others = "\n\n".join(text for title, text in texts.items() if not self.kind.section(title))
         return Content(body=before if before.strip() else others, sections=by_kind)
+
+
+def texts_in_form(value: Value) -> list[str]:
+    """Return a value as a form shows it."""
+    if isinstance(value, dict):
+        return [", ".join(f"{day}={each}" for day, numbers in value.items() for each in as_list(numbers))]
+    return as_list(value)
 
 
 def with_headings(body: str, kind: Kind, lang: str) -> str:

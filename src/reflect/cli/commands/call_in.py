@@ -23,6 +23,7 @@ def command(session: Session, text: tuple[str, ...], **options: Unpack[NewOption
     Examples:
       reflect call-in "Ask about the gifted list" --set with="Dana" --set follow_up=2026-12-04
       reflect call-in --section "What I noticed=We praised the quiet ones only."
+      reflect call-in "The joke again" --set status="let pass" --set let_pass="not the moment"
       reflect call-in --edit
     """
     write_new(session, "call-in", text, options)

@@ -126,7 +126,8 @@ class WritingScreen(PenScreen):
         if self.opened is not None:
             sheet = self.opened.sheet
             spec = sheet.kind.section(self.editor.heading_above() or " ")
-            self.form.show_hint(spec.shown_hint(sheet.lang) if spec else sheet.kind.purpose)
+            values = {**sheet.values, **self.changes}
+            self.form.show_hint(sheet.kind.hint_of(spec, sheet.lang, values) if spec else sheet.kind.purpose)
 
     @on(Line.Submitted, "#title")
     def to_the_text(self, event: Line.Submitted) -> None:

@@ -9,12 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
 from reflect.tui.widgets.choice_list import ChoiceList
-from reflect.tui.widgets.line import Line
+from reflect.tui.widgets.line import LastOfList, Line
 from reflect.tui.words import plain, plain_line
 
 
@@ -95,7 +94,7 @@ class FieldRow(Vertical):
             area = TextArea("\n".join(texts), soft_wrap=True, tab_behavior="focus", compact=True)
             area.cursor_blink = False
             return area
-        suggester = SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None
+        suggester = LastOfList(spec.suggestions) if spec.suggestions else None
         return Line(", ".join(texts), suggester=suggester)
 
     def _select(self, value: str) -> Widget:
