@@ -17,7 +17,7 @@ LAYERS = [
     {"store", "when", "settings"},
     {"vault", "insights", "imports", "context"},
     {"workspace", "demo"},
-    {"cli", "tui"},
+    {"cli", "tui", "plain"},
     {"__main__"},
 ]
 ONE_DOOR = {

@@ -1,0 +1,134 @@
+"""Asking for one thing at a time: a text, a field, a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from reflect.errors import ReflectError
+from reflect.plain.terminal import Ended, Stopped, Terminal
+from reflect.records.textforms import cleaned, folded, one_line
+
+WORDS = {
+    ":help": "says these words",
+    ":back": "goes to the question before",
+    ":skip": "leaves this as it is",
+    ":read": "reads what stands here so far",
+    ":clear": "empties this",
+    ":editor": "writes it in your editor",
+    ":more": "asks for the further fields too",
+    ":save": "saves now",
+    ":later": "keeps a draft and leaves",
+    ":discard": "throws away what you wrote just now",
+}
+END = "."
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person answered: a word such as `:back`, or else what was given."""
+
+    word: str = ""
+    text: str = ""
+
+
+class Asker:
+    """Asks on a terminal; the words that begin with a colon mean the same at every question."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    def line(self, prompt: str) -> Said:
+        """Return one line as an answer."""
+        while True:
+            text = self._terminal.ask(prompt).strip()
+            word = self.word(text)
+            if word is None:
+                continue
+            if word == ":help":
+                self.help()
+                continue
+            return Said(word) if word else Said("", text)
+
+    def word(self, text: str) -> str | None:
+        """Return which word a line is, `""` for none, None for one that was meant and does not exist."""
+        typed = folded(text)
+        if typed in WORDS:
+            return typed
+        if typed.startswith(":") and typed[1:].isalpha():
+            near = get_close_matches(typed, WORDS, 1, 0.6)
+            if near:
+                self._terminal.say(
+                    f"There is no word “{one_line(text)}”. Did you mean {near[0]}? That line was left out."
+                )
+                return None
+        return ""
+
+    def help(self) -> None:
+        """Say what can be said while one writes."""
+        self._terminal.say("Each of these words stands on a line of its own:")
+        for word, says in WORDS.items():
+            self._terminal.say(f"{word} {says}.")
+
+    def yes(self, question: str) -> bool:
+        """Return whether the answer is yes; enter means no."""
+        while True:
+            answer = folded(self.line(f"{question} yes or no: ").text)
+            if answer in ("y", "yes", "s", "sí", "si"):
+                return True
+            if answer in ("", "n", "no"):
+                return False
+            self._terminal.say("Say yes or no; enter means no.")
+
+    def lines(self, before: str, keep: Callable[[str], None]) -> Said:
+        """Return a text that is typed line by line up to a single period, or the word that ended it.
+
+        `keep` gets the whole text after each line, also a line that was cut off by ctrl+c.
+        """
+        typed: list[str] = before.split("\n") if before.strip() else []
+
+        def add(line: str) -> None:
+            if before.strip() and len(typed) == len(before.split("\n")) and line.strip():
+                # What is added to a text is a paragraph of its own.
+                typed.append("")
+            typed.append(line.rstrip())
+            keep("\n".join(typed))
+
+        while True:
+            try:
+                line = self._terminal.ask("")
+            except (Stopped, Ended) as end:
+                if end.unfinished.strip():
+                    add(end.unfinished)
+                raise
+            if line.strip() == END:
+                return Said("", "\n".join(typed))
+            word = self.word(line.strip())
+            if word is None:
+                continue
+            if word == ":help":
+                self.help()
+            elif word == ":read":
+                self.read("\n".join(typed))
+            elif word == ":clear":
+                typed, before = [], ""
+                keep("")
+                self._terminal.say("It is empty now.")
+            elif word:
+                return Said(word, "\n".join(typed))
+            else:
+                add(line)
+
+    def read(self, text: str) -> None:
+        """Say a text as it stands."""
+        self._terminal.say(cleaned(text).strip("\n") or "Nothing stands here yet.")
+
+    def numbered(self, choices: Sequence[str]) -> None:
+        """Say choices with their numbers."""
+        for number, choice in enumerate(choices, 1):
+            self._terminal.say(f"{number}. {one_line(choice)}")
+
+    def trouble(self, error: ReflectError) -> None:
+        """Say what is wrong with an answer."""
+        self._terminal.say(one_line(str(error)))
