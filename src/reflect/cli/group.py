@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from reflect.cli.session import Session, pass_session
+from reflect.errors import UsageError
 
 # Name, module and one line for the list of commands, so that the list loads no command.
 COMMANDS = {
@@ -180,6 +181,8 @@ def root(ctx: click.Context, session: Session) -> int:
         from reflect.plain.conversation import converse
 
         return converse(session.context, session.vault)
+    if session.plain and ctx.invoked_subcommand != "demo":
+        raise UsageError("--plain is a conversation of its own and takes no command.", "Say: reflect --plain")
     if ctx.invoked_subcommand is None:
         from reflect.cli.app import open_app
 

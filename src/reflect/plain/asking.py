@@ -117,6 +117,8 @@ class Asker:
                 self._terminal.say("It is empty now.")
             elif word:
                 return Said(word, "\n".join(typed))
+            elif not typed and not line.strip():
+                self._terminal.say("Nothing typed yet. A period goes on.")
             else:
                 add(line)
 

@@ -14,9 +14,10 @@ from reflect.errors import NoVault, ReflectError
 from reflect.paths import MARKER
 from reflect.plain import words as said
 from reflect.plain.begin import begin
+from reflect.plain.rows import Item, Line
 from reflect.plain.session import PlainSession
 from reflect.plain.shelf import Shelf, is_alone
-from reflect.plain.spoken import Answer, Item, Line, Speaker
+from reflect.plain.spoken import Answer, Speaker
 from reflect.plain.terminal import Ended, EndOfInput, Stopped, Terminal, ends_are_met
 from reflect.records.textforms import folded, one_line
 from reflect.workspace import Workspace
@@ -141,7 +142,8 @@ class Conversation:
             self._unknown(name, line)
 
     def _unknown(self, name: str, line: str) -> None:
-        near = neighbors(name, [*said.all_names(), *(kind.name for kind in self._workspace.kinds.all())])
+        names = dict.fromkeys([*said.all_names(), *(kind.name for kind in self._workspace.kinds.all())])
+        near = neighbors(name, list(names))
         self._terminal.say(f"There is no word “{one_line(name)}” here.{near} help says what there is.")
         if len(line.split()) > 3:
             self._terminal.say("Nothing was written. To write it down, say write and then your text.")
@@ -170,7 +172,11 @@ class Conversation:
         place = 1 if name in ("loop", "drafts") and rest else 0
         if name not in (*said.OF_A_RECORD, "agenda", "loop", "drafts"):
             return rest
-        if name in ("show", "edit", "history", "diff") and not [each for each in rest if not each.startswith("-")]:
+        if name == "agenda" and not said.has_options(rest):
+            # A title has several words.
+            rest = [" ".join(rest)] if rest else []
+        is_of_last = not rest or (rest[0].startswith("-") and not any(map(is_alone, rest)))
+        if name in ("show", "edit", "history", "diff") and is_of_last:
             return [self._record.ref, *rest] if self._record else rest
         if len(rest) <= place or not is_alone(rest[place]):
             return rest

@@ -10,11 +10,12 @@ from reflect.errors import ReflectError, UsageError
 from reflect.plain.asking import Asker, Said
 from reflect.plain.days import full_day
 from reflect.plain.paper import Paper
+from reflect.plain.rows import as_sentence
 from reflect.records.kinds import Field
 from reflect.records.query import Filters
 from reflect.records.textforms import folded, one_line
 from reflect.records.ulid import is_ulid
-from reflect.records.values import parse_value
+from reflect.records.values import BadValue, parse_value
 from reflect.records.yaml_block import Value
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ class FieldAsker:
                     is_past_fine = True
                     continue
                 return Said(), paper.with_value(field.name, value)
+            except BadValue as error:
+                label = field.shown_label(paper.lang)
+                self._terminal.say(f"{label} cannot be “{one_line(said.text)}”. {one_line(error.hint)}")
             except ReflectError as error:
                 self._asker.trouble(error)
 
@@ -86,7 +90,7 @@ class FieldAsker:
     def _say_now(self, paper: Paper, field: Field) -> None:
         texts = [self._shown(paper, field, each) for each in paper.texts_of(field.name)]
         if texts:
-            self._terminal.say(f"It is now: {', '.join(texts)}. Enter keeps it, {EMPTY} empties it.")
+            self._terminal.say(f"It is now: {as_sentence(', '.join(texts))} Enter keeps it, a dash empties it.")
 
     def _shown(self, paper: Paper, field: Field, text: str) -> str:
         if field.type == "date":

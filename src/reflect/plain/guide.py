@@ -10,8 +10,8 @@ from reflect.errors import ReflectError
 from reflect.plain.asking import Asker
 from reflect.plain.fields import COMMON, FieldAsker
 from reflect.plain.paper import Paper, Part, words_in
-from reflect.plain.spoken import as_sentence
-from reflect.plain.terminal import EndOfInput, Stopped, not_interrupted
+from reflect.plain.rows import as_sentence
+from reflect.plain.terminal import EndOfInput, Stopped
 from reflect.records.kinds import Field
 from reflect.records.textforms import cut_at_word, one_line
 
@@ -56,12 +56,16 @@ class Guide:
         # What is kept on disk already: a paper that nobody touched leaves no draft.
         self._kept = paper.text
         self._untouched = paper.base or paper.text
+        # What was given beforehand, as options of a command, is not asked again.
+        self._given = {each.name for each in paper.kind.fields if paper.is_new and paper.texts_of(each.name)}
+        self._has_agenda = bool(paper.texts_of("agenda"))
 
     def run(self, is_continued: bool = False) -> Saved | None:
         """Ask, and return what was saved, None when it was not."""
         self._introduce(is_continued)
         if is_continued and self.paper.is_new:
             self._untouched = ""
+            self._given = set()
         try:
             if self.paper.is_new:
                 return self.walk(self._begin_at() if is_continued else 0)
@@ -83,11 +87,9 @@ class Guide:
 
     def first_fields(self) -> list[Field]:
         """Return the fields that are asked without being called for."""
-        known = {each.name for each in self.paper.kind.fields if self.paper.texts_of(each.name)}
         shown = [each for each in self.paper.kind.fields if not each.more and each.name != "prompt"]
-        first = [each for each in shown if each.name not in known or not self.paper.is_new]
-        in_agenda = [field for field in COMMON if field.name == "agenda" and self.paper.texts_of("agenda")]
-        return [*in_agenda, *first[:FIRST]]
+        first = [each for each in shown if each.name not in self._given]
+        return [*(field for field in COMMON if field.name == "agenda" and self._has_agenda), *first[:FIRST]]
 
     def further_fields(self) -> list[Field]:
         """Return the fields that `:more` asks."""
@@ -244,7 +246,8 @@ class Guide:
         from reflect.cli.editor import edit_text
 
         try:
-            edited = edit_text(self._session, text, f"part-{self.paper.draft_id.lower()}")
+            with self.terminal.guarded(False):
+                edited = edit_text(self._session, f"{text}\n", f"part-{self.paper.draft_id.lower()}")
         except ReflectError as error:
             self.asker.trouble(error)
             return text
@@ -277,8 +280,7 @@ class Guide:
             self.workspace.drafts.discard(self.paper.draft_id)
             return True, None
         try:
-            with not_interrupted():
-                return True, self.paper.save(self.workspace)
+            return True, self.paper.save(self.workspace)
         except ReflectError as error:
             self.asker.trouble(error)
             self.paper.keep(self.workspace)

@@ -13,7 +13,8 @@ from reflect.cli.session import ProgressLine, Session
 from reflect.plain.call_in import CallInGuide
 from reflect.plain.guide import Guide
 from reflect.plain.paper import Paper
-from reflect.plain.spoken import Answer, Item, Line, Speaker, as_sentence
+from reflect.plain.rows import Item, Line, as_sentence
+from reflect.plain.spoken import Answer, Speaker
 from reflect.plain.words import as_said_here
 from reflect.records.textforms import cleaned, one_line
 
@@ -34,7 +35,7 @@ class PlainSession(Session):
     """One command of the conversation. `answered` is what it found, `goes_on` whether there is more of it."""
 
     def __init__(self, workspace: Workspace, vault: str, terminal: Terminal) -> None:
-        super().__init__(workspace.context, vault, plain=True)
+        super().__init__(workspace.context, vault)
         # The journal stays open from one command to the next.
         self.__dict__["workspace"] = workspace
         self._terminal = terminal
@@ -116,7 +117,8 @@ class PlainSession(Session):
         from reflect.cli.writing import say_how_merged
 
         guide = CallInGuide if paper.kind.name == "call-in" else Guide
-        saved = guide(self, self._terminal, paper).run(is_continued)
+        with self._terminal.guarded():
+            saved = guide(self, self._terminal, paper).run(is_continued)
         if saved is not None:
             record = saved.record
             self._say_saved(record.id, record.path, record.title, record.kind)

@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Callable
 
 from reflect.errors import NotFound
-from reflect.plain.spoken import Answer, Item, Line
+from reflect.plain.rows import Item, Line
+from reflect.plain.spoken import Answer
 
 
 class Shelf:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reflect.plain.days import due_day, full_day, spoken_day
+from reflect.plain.days import full_day, spoken_day
+from reflect.plain.rows import Item, Line, RowWords, Shape, item_of, short_id
 from reflect.records.textforms import cleaned, folded, one_line
 from reflect.records.ulid import is_ulid
 
 if TYPE_CHECKING:
     from reflect.cli.session import Session
-    from reflect.records.kinds import Kind
 
 LINK = re.compile(r"\[\[([^\[\]\n|]{1,400})(?:\|([^\[\]\n]*))?\]\]")
 MANY_LINKS = 50
@@ -23,25 +23,6 @@ PARTS = {
     "shared": "Findings shared",
     "explained": "Changes explained",
 }
-Shape = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Item:
-    """What a number stands for. `what` is record, draft, prompt, state or kind; `more` a loop's name or a state."""
-
-    what: str
-    ref: str
-    more: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line to say; one with an item gets a number."""
-
-    text: str
-    item: Item | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +39,7 @@ class Speaker:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._rows = RowWords(session)
         self._today = session.context.now().date()
 
     def for_command(self, path: str) -> Callable[[Any], Answer] | None:
@@ -83,7 +65,7 @@ class Speaker:
         """Word a list of records."""
         lines: list[Line] = []
         for shape in shapes:
-            lines.append(self._row(shape))
+            lines.append(self._rows.row(shape))
             snippet = one_line(shape.get("snippet", ""))
             if snippet and not folded(snippet).startswith(folded(one_line(shape["title"]))):
                 lines.append(Line(f"   {snippet}"))
@@ -101,11 +83,11 @@ class Speaker:
         if shape["prompt"]:
             lines += [Line("The question of the day:"), self.prompt(shape["prompt"])]
         if shape["due"]:
-            lines += [Line("Due:"), *(line for each in shape["due"] for line in self._due(each))]
+            lines += [Line("Due:"), *map(self._rows.due, shape["due"])]
         if shape["drafts"]:
-            lines += [Line("Drafts left open:"), *map(self._draft, shape["drafts"])]
+            lines += [Line("Drafts left open:"), *map(self._rows.draft, shape["drafts"])]
         if shape["on_this_day"]:
-            lines += [Line("On this day in earlier years:"), *map(self._row, shape["on_this_day"])]
+            lines += [Line("On this day in earlier years:"), *map(self._rows.row, shape["on_this_day"])]
         return Answer(lines)
 
     def prompt(self, shape: Shape) -> Line:
@@ -115,11 +97,11 @@ class Speaker:
 
     def drafts(self, shapes: Sequence[Shape]) -> Answer:
         """Word the drafts."""
-        return Answer([self._draft(each) for each in shapes])
+        return Answer([self._rows.draft(each) for each in shapes])
 
     def loops(self, shapes: Sequence[Shape]) -> Answer:
         """Word the open loops."""
-        return Answer([line for each in shapes for line in self._due({**each, "day": each["since"]})])
+        return Answer([self._rows.due({**each, "day": each["since"]}) for each in shapes])
 
     def history(self, shapes: Sequence[Shape]) -> Answer:
         """Word the states of a record; `ref` of each is filled in by the one who knows the record."""
@@ -163,7 +145,7 @@ class Speaker:
         for shape in shapes:
             if shape["lens"] != before:
                 before = shape["lens"]
-                lines.append(Line(f"{self._lens(before)}:"))
+                lines.append(Line(f"{self._rows.lens(before)}:"))
             lines.append(self.prompt(shape))
         return Answer(lines)
 
@@ -173,7 +155,7 @@ class Speaker:
         """Word the agendas, or one with what grew from it."""
         if not isinstance(shape, Mapping):
             return self.rows(shape)
-        lines = [Line(one_line(shape["title"])), Line(f"{self._says(shape)}. Id {_short(shape)}.")]
+        lines = [Line(one_line(shape["title"])), Line(f"{self._rows.says(shape)}. Id {short_id(shape)}.")]
         if shape["tree"]:
             lines.append(Line("What belongs to it:"))
         above: list[int] = []
@@ -181,14 +163,14 @@ class Speaker:
             depth = each["depth"] - 1
             under = f"; under {above[depth - 1]}" if depth and depth <= len(above) else ""
             above = [*above[:depth], number]
-            lines.append(self._row(each, under))
+            lines.append(self._rows.row(each, under))
         lines.append(Line("How open it is:"))
         for name, part in shape["openness"].items():
             lines.append(Line(f"{PARTS[name]}: {'yes' if part['met'] else 'no'}. {one_line(part['why'])}"))
         if shape["open_loops"]:
             lines.append(Line("Still open:"))
             lines += self.loops(shape["open_loops"]).lines
-        return Answer(lines, record=_item(shape))
+        return Answer(lines, record=item_of(shape))
 
     def record(self, shape: Shape) -> Answer:
         """Word a record to be read."""
@@ -196,7 +178,7 @@ class Speaker:
 
         lines = [
             one_line(shape["title"]),
-            f"{self._says(shape)}; {full_day(shape['created'] or '')}. Id {_short(shape)}.",
+            f"{self._rows.says(shape)}; {full_day(shape['created'] or '')}. Id {short_id(shape)}.",
         ]
         if shape["unreadable"]:
             lines.append(f"It cannot be read: {one_line(shape['unreadable'])}. This is its text as it is.")
@@ -206,12 +188,12 @@ class Speaker:
         lines += self._text(before)
         for section in () if shape["unreadable"] else shape["sections"]:
             lines += ["", f"{one_line(section['title'])}:", *self._text(section["text"])]
-        return Answer([*map(Line, lines), *self._leading(shape)], is_beside=True, record=_item(shape))
+        return Answer([*map(Line, lines), *self._leading(shape)], is_beside=True, record=item_of(shape))
 
     def _fields(self, shape: Shape) -> list[str]:
-        kind = self._kind(shape["kind"])
-        lines = [f"Agenda: {self._title(shape['agenda'])}"] if shape["agenda"] else []
-        lines += [f"Lenses: {', '.join(map(self._lens, shape['lenses']))}"] if shape["lenses"] else []
+        kind = self._rows.kind(shape["kind"])
+        lines = [f"Agenda: {self._rows.title(shape['agenda'])}"] if shape["agenda"] else []
+        lines += [f"Lenses: {', '.join(map(self._rows.lens, shape['lenses']))}"] if shape["lenses"] else []
         lines += [f"Tags: {', '.join(map(one_line, shape['tags']))}"] if shape["tags"] else []
         for name, value in shape["fields"].items():
             field = kind.field(name) if kind else None
@@ -229,14 +211,15 @@ class Speaker:
                 for each in value
             )
         text = one_line(str(value)) if value is not None else ""
-        return self._title(text) if is_ulid(text) else text
+        return self._rows.title(text) if is_ulid(text) else text
 
     def _text(self, text: str) -> list[str]:
-        shown = LINK.sub(lambda match: f"“{match[2] or self._title(match[1])}”", text)
+        shown = LINK.sub(lambda match: f"“{match[2] or self._rows.title(match[1])}”", text)
         return cleaned(shown).strip("\n").split("\n") if shown.strip() else []
 
     def _leading(self, shape: Shape) -> list[Line]:
         """Word the records that this one leads to, and those that lead here."""
+
         catalog = self._session.workspace.catalog
         rows = catalog.at_path(shape["path"])
         if not rows:
@@ -253,73 +236,7 @@ class Speaker:
                 lines.append(Line(heading))
             for row in found:
                 shown = {"id": row.id, "path": row.path, "title": row.title, "kind": row.kind}
-                lines.append(self._row({**shown, "created": row.day, "fields": row.fields, "unreadable": row.problem}))
-        return lines
-
-    # Their parts
-
-    def _row(self, shape: Shape, after: str = "") -> Line:
-        says = f"{self._says(shape)}; {spoken_day(shape['created'] or '', self._today)}"
-        bad = f"; it cannot be read: {one_line(shape['unreadable'])}" if shape.get("unreadable") else ""
-        return Line(f"{as_sentence(shape['title'])} {says}{after}{bad}", _item(shape))
-
-    def _due(self, shape: Shape) -> list[Line]:
-        label = self._label(shape["kind"])
-        when = due_day(shape["day"], self._today)
-        item = _item(shape, shape.get("loop", ""))
-        if not shape.get("loop"):
-            return [
-                Line(
-                    f"{as_sentence(shape['title'])} {label}; {one_line(shape['say']).lower()} {when.removeprefix('on ')}",
-                    item,
+                lines.append(
+                    self._rows.row({**shown, "created": row.day, "fields": row.fields, "unreadable": row.problem})
                 )
-            ]
-        return [Line(f"{as_sentence(shape['title'])} {label}; due {when}. {one_line(shape['say'])}", item)]
-
-    def _draft(self, shape: Shape) -> Line:
-        what = (
-            f"draft of changes to a {self._label(shape['kind'])}"
-            if shape["path"]
-            else f"draft of a {self._label(shape['kind'])}"
-        )
-        when = f"{spoken_day(shape['saved_at'], self._today)}, {shape['saved_at'][11:16]}"
-        return Line(
-            f"{as_sentence(shape['title'])} {what}; {when}", Item("draft", shape["id"], title=one_line(shape["title"]))
-        )
-
-    def _says(self, shape: Shape) -> str:
-        """Return the kind of a record, with what tells most of it."""
-        kind = self._kind(shape["kind"])
-        field = kind.field("valence") or kind.field("status") if kind else None
-        value = shape["fields"].get(field.name) if field and "fields" in shape else ""
-        says = self._label(shape["kind"])
-        return f"{says}, {one_line(str(value))}" if value else says
-
-    def _label(self, name: str) -> str:
-        kind = self._kind(name)
-        return one_line(kind.shown_label(self._session.workspace.lang) if kind else name).lower() or "record"
-
-    def _kind(self, name: str) -> Kind | None:
-        return self._session.workspace.kinds.find(name)
-
-    def _lens(self, slug: str) -> str:
-        titles = {lens.slug: lens.title for each in self._session.frameworks for lens in each.lenses}
-        return one_line(titles.get(slug, slug))
-
-    def _title(self, name: str) -> str:
-        rows = self._session.workspace.catalog.named(name)
-        return one_line(rows[0].title if len(rows) == 1 else name)
-
-
-def as_sentence(title: str) -> str:
-    """Return a title that ends as a sentence does, so that a voice rests there."""
-    title = one_line(title) or "No title"
-    return title if title[-1] in ".!?…" else f"{title}."
-
-
-def _item(shape: Shape, loop: str = "") -> Item:
-    return Item("record", shape["id"] or shape["path"], loop, one_line(shape["title"]))
-
-
-def _short(shape: Shape) -> str:
-    return shape["id"][-6:].lower() if shape["id"] and len(shape["id"]) == 26 else one_line(shape["path"])
+        return lines

@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 
 from reflect.records.textforms import UNSAFE
@@ -17,6 +17,7 @@ KEYS = re.compile(r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|O[@-~]|.)?")
 # A terminal without line editing passes on no longer lines than this, and drops the rest.
 LONGEST = 4095
 STOP = b"\x03"
+ENDS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
 class Stopped(Exception):
@@ -48,6 +49,21 @@ class Terminal:
         is_simple = environment.get("TERM", "dumb") in ("", "dumb")
         self._edits_lines = self._is_live and sys.stdout.isatty() and not is_simple and _set_up_editing()
         self._held = b""
+        self._is_guarded = False
+
+    @contextmanager
+    def guarded(self, is_guarded: bool = True) -> Iterator[None]:
+        """Let ctrl+c and an end from outside come through only while a line is read.
+
+        So a line that was read is kept before anything stops, and a save is never cut in two.
+        """
+        before, self._is_guarded = self._is_guarded, is_guarded
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK if is_guarded else signal.SIG_UNBLOCK, ENDS)
+        try:
+            yield
+        finally:
+            self._is_guarded = before
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
     def say(self, text: str = "") -> None:
         """Say a line."""
@@ -55,11 +71,15 @@ class Terminal:
 
     def ask(self, prompt: str, is_command: bool = False) -> str:
         """Return the line that is typed, without its end; raises EndOfInput, Stopped, Ended."""
+        is_guarded = self._is_guarded
         try:
-            line = self._read(prompt, is_command)
+            with self.guarded(False) if is_guarded else nullcontext():
+                line = self._read(prompt, is_command)
         except OSError:
             # The terminal has gone.
             raise EndOfInput from None
+        except KeyboardInterrupt:
+            raise Stopped from None
         return self._as_text(line)
 
     def _read(self, prompt: str, is_command: bool) -> str:
@@ -178,14 +198,3 @@ def ends_are_met() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-@contextmanager
-def not_interrupted() -> Iterator[None]:
-    """Let ctrl+c and a hang-up wait until the block has ended."""
-    waiting = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
