@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from reflect.plain.asking import WORDS
+from reflect.plain.words import all_names
 from reflect.records.compose import Content
 from reflect.tui.screens import welcome
 from reflect.workspace import Workspace
@@ -247,3 +250,9 @@ def test_another_journal_is_named_by_its_folder(
     ran = run_cli("--plain", "--vault", f"{tmp_path}/none", input="list\n")
     assert ran.code == 1  # type: ignore[attr-defined]
     assert "reflect init" in ran.err  # type: ignore[attr-defined]
+
+
+def test_the_page_for_users_names_every_word() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "plain.md").read_text()
+    words = {*all_names(), *WORDS} - {"demo", "more", "exit"}
+    assert [each for each in sorted(words) if f"`{each}" not in page] == []

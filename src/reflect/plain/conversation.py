@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from reflect.errors import NoVault, ReflectError
 from reflect.paths import MARKER
 from reflect.plain import words as said
 from reflect.plain.begin import begin
+from reflect.plain.references import WHAT, with_numbers_of_options, with_references
 from reflect.plain.rows import Item, Line
 from reflect.plain.session import PlainSession
 from reflect.plain.shelf import Shelf, is_alone
@@ -25,8 +25,9 @@ from reflect.workspace import Workspace
 # What shows something that one can come back to.
 SHOWING = ("today", "list", "search", "agenda", "show", "history", "diff", "drafts", "loop", "kinds")
 IN_AGENDA = ("question", "activity", "finding", "decision", "wondering")
+# What asks part by part, where the command line would open an editor.
+ASKING = (*said.TEXTS, "edit", "drafts")
 QUIT = ("quit", "q", "exit")
-WHAT = {"record": "record", "draft": "draft", "prompt": "question", "state": "state of a record", "kind": "kind"}
 
 
 def converse(context: Context, vault: str = "", folder: Path | None = None) -> int:
@@ -134,8 +135,10 @@ class Conversation:
             self._dispatch(["kinds"])
         elif name in said.TEXTS:
             self._write(name, rest, line)
+        elif name == "list" and rest and self._workspace.kinds.find(rest[0]) is not None:
+            self._dispatch(["list", "--kind", *with_numbers_of_options(self._shelf, rest)])
         elif name in names:
-            self._dispatch([name, *self._with_references(name, rest)])
+            self._dispatch([name, *with_references(self._shelf, self._record, name, rest)])
         elif self._workspace.kinds.find(name) is not None:
             self._write("new", [name, *rest], f"new {line}")
         else:
@@ -159,56 +162,22 @@ class Conversation:
         if self._agenda and kind is not None and kind.name in IN_AGENDA and not {"--agenda", "-a"} & set(after):
             heads += ["--agenda", self._agenda]
         if said.has_options(after):
-            self._dispatch([*heads, *self._with_numbers_of_options(each for each in after if each != "-")])
+            self._dispatch([*heads, *with_numbers_of_options(self._shelf, (each for each in after if each != "-"))])
             return
         text = line.strip().split(maxsplit=2 if name == "new" else 1)
         given = text[-1].strip() if len(text) == (3 if name == "new" else 2) else ""
         # A lone dash would mean standard input, which is the conversation itself.
         self._dispatch([*heads, *(["--", given] if given not in ("", "-") else [])])
 
-    def _with_references(self, name: str, rest: list[str]) -> list[str]:
-        """Return the words after a command with numbers of lines as what they stand for."""
-        rest = self._with_numbers_of_options(rest)
-        place = 1 if name in ("loop", "drafts") and rest else 0
-        if name not in (*said.OF_A_RECORD, "agenda", "loop", "drafts"):
-            return rest
-        if name == "agenda" and not said.has_options(rest):
-            # A title has several words.
-            rest = [" ".join(rest)] if rest else []
-        is_of_last = not rest or (rest[0].startswith("-") and not any(map(is_alone, rest)))
-        if name in ("show", "edit", "history", "diff") and is_of_last:
-            return [self._record.ref, *rest] if self._record else rest
-        if len(rest) <= place or not is_alone(rest[place]):
-            return rest
-        item = self._shelf.item(int(rest[place].rstrip(".")))
-        return [*rest[:place], *self._reference(name, item), *rest[place + 1 :]]
-
-    def _reference(self, name: str, item: Item) -> list[str]:
-        if item.what == "state":
-            return {"diff": [item.ref, item.more]}.get(name, [item.ref, "--at", item.more])
-        if name == "loop" and item.more:
-            return [item.ref, item.more]
-        if (item.what == "draft") != (name == "drafts") or item.what in ("prompt", "kind"):
-            raise ReflectError(f"That line is a {WHAT[item.what]}.", "Say its number alone to open it.")
-        return [item.ref]
-
-    def _with_numbers_of_options(self, rest: Iterable[str]) -> list[str]:
-        """Return words in which the number after `--agenda` stands for a line of the last list."""
-        found = list(rest)
-        for place, word in enumerate(found[1:], 1):
-            if found[place - 1] in ("--agenda", "-a") and is_alone(word):
-                found[place] = self._shelf.item(int(word.rstrip("."))).ref
-        return found
-
     def _dispatch(self, words: list[str], goes_on: bool = False, is_back: bool = False) -> None:
         """Run a command of the command line, and say its answer."""
         session = PlainSession(self._workspace, self._vault, self._terminal)
-        self._run(words, session)
+        is_done = self._run(words, session)
         session.say_notices()
         if session.record is not None:
             self._record = session.record
         answer = session.answered
-        if words[0] in SHOWING and not goes_on:
+        if is_done and words[0] in SHOWING and not goes_on:
             if not is_back and (not self._shown or self._shown[-1] != words):
                 self._shown.append(words)
             if words[0] != "show":
@@ -219,17 +188,20 @@ class Conversation:
             if session.goes_on and not self._shelf.has_more:
                 self._terminal.say("There are more. Say next.")
 
-    def _run(self, words: list[str], session: PlainSession) -> None:
+    def _run(self, words: list[str], session: PlainSession) -> bool:
+        """Run a command and say whether it did what was asked."""
         try:
             with root.make_context("reflect", words, obj=session) as context:
                 root.invoke(context)
         except (Stopped, EndOfInput, BrokenPipeError):
             raise
         except click.exceptions.Exit:
-            return
+            return True
         except Exception as error:  # noqa: BLE001 - as on the command line: every failure becomes a sentence
             message, hint, _ = words_of(error)
             session.fail(message, hint)
+            return False
+        return True
 
     # Words of the conversation itself
 
@@ -305,4 +277,6 @@ class Conversation:
             if command is not None:
                 with command.make_context(words[0], words[1:], parent=above, resilient_parsing=True) as context:
                     text = said.as_said_here(command.get_help(context))
-                self._shelf.show(Answer([Line(each) for each in text.split("\n")], is_beside=True))
+                asks = ["Without a text or options, you are asked part by part."] if words[0] in ASKING else []
+                lines = [Line(each) for each in [*asks, *text.split("\n")]]
+                self._shelf.show(Answer(lines, is_beside=True))

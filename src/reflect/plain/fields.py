@@ -83,6 +83,8 @@ class FieldAsker:
             self._terminal.say(f"Say {several}{own}. Enter goes on.")
         elif field.type == "date":
             self._terminal.say("A date such as 2026-12-04, or words: tomorrow, in 3 days. Enter goes on.")
+        elif field.type in ("person", "people"):
+            self._terminal.say("Names or roles, with commas between. Enter goes on.")
         elif field.type in ("record", "records"):
             self._terminal.say("There is none to choose from yet. Enter goes on.")
         self._say_now(paper, field)

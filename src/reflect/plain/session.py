@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reflect.cli.session import ProgressLine, Session
+from reflect.errors import Unreadable
 from reflect.plain.call_in import CallInGuide
 from reflect.plain.guide import Guide
 from reflect.plain.paper import Paper
@@ -110,8 +111,12 @@ class PlainSession(Session):
         return self._guide(Paper.of_record(self.desk, record))
 
     def asks_for_rest(self, draft: Draft) -> bool:
-        """Go on with a draft."""
-        return self._guide(Paper.of_draft(self.desk, draft), is_continued=True)
+        """Go on with a draft; one that cannot be taken apart is for the editor."""
+        try:
+            paper = Paper.of_draft(self.desk, draft)
+        except Unreadable:
+            return False
+        return self._guide(paper, is_continued=True)
 
     def _guide(self, paper: Paper, is_continued: bool = False) -> bool:
         from reflect.cli.writing import say_how_merged

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reflect.cli.session import Session
 
 LINK = re.compile(r"\[\[([^\[\]\n|]{1,400})(?:\|([^\[\]\n]*))?\]\]")
+HEADING = re.compile(r"(?:^| )#{1,6} ")
 MANY_LINKS = 50
 PARTS = {
     "known": "Made known",
@@ -66,7 +67,7 @@ class Speaker:
         lines: list[Line] = []
         for shape in shapes:
             lines.append(self._rows.row(shape))
-            snippet = one_line(shape.get("snippet", ""))
+            snippet = HEADING.sub(" ", one_line(shape.get("snippet", ""))).strip()
             if snippet and not folded(snippet).startswith(folded(one_line(shape["title"]))):
                 lines.append(Line(f"   {snippet}"))
         return Answer(lines)

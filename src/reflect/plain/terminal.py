@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from types import FrameType
 
 from reflect.records.textforms import UNSAFE
@@ -16,7 +18,7 @@ from reflect.records.textforms import UNSAFE
 KEYS = re.compile(r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|O[@-~]|.)?")
 # A terminal without line editing passes on no longer lines than this, and drops the rest.
 LONGEST = 4095
-STOP = b"\x03"
+STOP = "\x03"
 ENDS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
@@ -48,7 +50,7 @@ class Terminal:
         self._is_live = bool(sys.stdin) and sys.stdin.isatty()
         is_simple = environment.get("TERM", "dumb") in ("", "dumb")
         self._edits_lines = self._is_live and sys.stdout.isatty() and not is_simple and _set_up_editing()
-        self._held = b""
+        self._is_seen = sys.stdout.isatty()
         self._is_guarded = False
 
     @contextmanager
@@ -67,57 +69,67 @@ class Terminal:
 
     def say(self, text: str = "") -> None:
         """Say a line."""
-        print(text, flush=True)
+        print(self._wrapped(text), flush=True)
+
+    def _wrapped(self, text: str) -> str:
+        """Return a text in lines that fit, cut between words: a terminal would cut inside of them."""
+        columns = shutil.get_terminal_size((80, 24)).columns if self._is_seen else 0
+        if not columns:
+            return text
+        lines = [textwrap.wrap(line, columns) if len(line) > columns else [line] for line in text.split("\n")]
+        return "\n".join(part for line in lines for part in line or [""])
 
     def ask(self, prompt: str, is_command: bool = False) -> str:
         """Return the line that is typed, without its end; raises EndOfInput, Stopped, Ended."""
-        is_guarded = self._is_guarded
         try:
-            with self.guarded(False) if is_guarded else nullcontext():
-                line = self._read(prompt, is_command)
+            line = self._typed_line(prompt) if self._is_live else self._piped_line(prompt)
         except OSError:
             # The terminal has gone.
             raise EndOfInput from None
         except KeyboardInterrupt:
             raise Stopped from None
+        if STOP in line:
+            raise Stopped(self._as_text(line.replace(STOP, "")))
+        if is_command and self._edits_lines and line.strip():
+            _remember(line)
         return self._as_text(line)
 
-    def _read(self, prompt: str, is_command: bool) -> str:
-        if self._edits_lines:
-            return _edited_line(prompt, is_command)
-        if self._is_live:
-            print(prompt, end="", flush=True)
-            return self._line_of_terminal().decode("utf-8", "surrogateescape")
+    def _open_to_ends(self) -> AbstractContextManager[None]:
+        return self.guarded(False) if self._is_guarded else nullcontext()
+
+    def _typed_line(self, prompt: str) -> str:
+        # In this order: where ctrl+c is a signal again, it is held back again already.
+        with _stop_is_a_key(sys.stdin.fileno()), self._open_to_ends():
+            return _edited_line(prompt) if self._edits_lines else self._simple_line(prompt)
+
+    def _piped_line(self, prompt: str) -> str:
         if prompt:
             # Nobody's enter ends the line of the prompt here.
             print(prompt.rstrip(), flush=True)
-        data = sys.stdin.buffer.readline() if sys.stdin else b""
+        with self._open_to_ends():
+            data = sys.stdin.buffer.readline() if sys.stdin else b""
         if not data:
             raise EndOfInput
         return data.decode("utf-8", "surrogateescape")
 
-    def _line_of_terminal(self) -> bytes:
-        descriptor = sys.stdin.fileno()
+    def _simple_line(self, prompt: str) -> str:
+        print(prompt, end="", flush=True)
+        held = b""
         try:
-            with _stop_ends_a_line(descriptor):
-                while b"\n" not in self._held and STOP not in self._held:
-                    data = os.read(descriptor, 65536)
-                    if not data and not self._held:
-                        raise EndOfInput
-                    if len(data) >= LONGEST:
-                        self.say("That line is as long as this terminal passes on: look whether its end is there.")
-                    self._held += data
+            while not held.endswith((b"\n", STOP.encode())):
+                data = os.read(sys.stdin.fileno(), 65536)
+                if not data and not held:
+                    print(flush=True)
+                    raise EndOfInput
+                held += data
         except (KeyboardInterrupt, Ended) as end:
-            unfinished, self._held = self._as_text(self._held.decode("utf-8", "surrogateescape")), b""
-            if isinstance(end, Ended):
-                raise Ended(end.number, unfinished) from None
-            raise Stopped(unfinished) from None
-        at = min(place for end in (b"\n", STOP) if (place := self._held.find(end)) >= 0)
-        line, ending, self._held = self._held[:at], self._held[at : at + 1], self._held[at + 1 :]
-        if ending == STOP:
-            self.say()
-            raise Stopped(self._as_text(line.decode("utf-8", "surrogateescape")))
-        return line
+            unfinished = held.decode("utf-8", "surrogateescape")
+            raise (Ended(end.number, unfinished) if isinstance(end, Ended) else Stopped(unfinished)) from None
+        if held.endswith(STOP.encode()):
+            print(flush=True)
+        if len(held) >= LONGEST:
+            self.say("That line is as long as this terminal passes on: look whether its end is there.")
+        return held.decode("utf-8", "surrogateescape")
 
     def _as_text(self, line: str) -> str:
         """Return a line as it may be kept: keys that are no text left out, other bytes as a visible mark."""
@@ -137,19 +149,22 @@ def _set_up_editing() -> bool:
         import readline
     except ImportError:
         return False
+    if "libedit" in (readline.__doc__ or ""):
+        return False
     readline.set_auto_history(False)
-    if "libedit" not in (readline.__doc__ or ""):
-        # Both would send signs to steer the terminal with each line.
-        readline.parse_and_bind("set enable-bracketed-paste off")
-        readline.parse_and_bind("set enable-meta-key off")
+    # Both would send signs to steer the terminal with each line.
+    readline.parse_and_bind("set enable-bracketed-paste off")
+    readline.parse_and_bind("set enable-meta-key off")
+    # ctrl+c as a key that ends the line: a signal that comes a moment too early would wait for the next key.
+    readline.parse_and_bind(r'"\C-c": "\C-v\C-c\C-j"')
     return True
 
 
-def _edited_line(prompt: str, is_command: bool) -> str:
+def _edited_line(prompt: str) -> str:
     import readline
 
     try:
-        line = input(prompt)
+        return input(prompt)
     except EOFError:
         print(flush=True)
         raise EndOfInput from None
@@ -158,25 +173,33 @@ def _edited_line(prompt: str, is_command: bool) -> str:
         raise Stopped(readline.get_line_buffer()) from None
     except Ended as end:
         raise Ended(end.number, readline.get_line_buffer()) from None
-    if is_command and line.strip():
-        readline.add_history(line)
-    return line
+
+
+def _remember(line: str) -> None:
+    """Let the arrow keys bring a command back, as long as the conversation goes on."""
+    import readline
+
+    readline.add_history(line)
 
 
 @contextmanager
-def _stop_ends_a_line(descriptor: int) -> Iterator[None]:
+def _stop_is_a_key(descriptor: int) -> Iterator[None]:
     """Let ctrl+c end a line while one is read: as a signal it would throw away what was typed in it."""
     import termios
 
-    before = termios.tcgetattr(descriptor)
-    while_reading = termios.tcgetattr(descriptor)
-    while_reading[6][termios.VINTR] = bytes([os.fpathconf(descriptor, "PC_VDISABLE")])
-    while_reading[6][termios.VEOL] = STOP
-    termios.tcsetattr(descriptor, termios.TCSANOW, while_reading)
+    try:
+        before = termios.tcgetattr(descriptor)
+        while_reading = termios.tcgetattr(descriptor)
+        while_reading[6][termios.VINTR] = bytes([os.fpathconf(descriptor, "PC_VDISABLE")])
+        while_reading[6][termios.VEOL] = STOP.encode()
+        termios.tcsetattr(descriptor, termios.TCSANOW, while_reading)
+    except termios.error:
+        raise EndOfInput from None
     try:
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSANOW, before)
+        with suppress(termios.error):
+            termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
 @contextmanager
