@@ -208,3 +208,9 @@ def test_letting_it_pass_is_an_outcome_with_a_reason(talk: Talk, records: Record
     assert "status: let pass" in text
     assert "let_pass: not the moment" in text
     assert "## What would make it possible next time\n\nAn ally.\n" in text
+
+
+def test_a_long_text_that_is_pasted_does_not_make_one_wait(talk: Talk, records: Records) -> None:
+    lines = [f"Line {number} of a text that somebody pastes into a part." for number in range(4000)]
+    talk("write", *lines, ".", ":save")
+    assert "\n".join(lines) in records()["reflection"]

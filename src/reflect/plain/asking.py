@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from reflect.errors import ReflectError
-from reflect.plain.terminal import Ended, Stopped, Terminal
+from reflect.plain.terminal import Ended, EndOfInput, Stopped, Terminal
 from reflect.records.textforms import cleaned, folded, one_line
 
 WORDS = {
@@ -23,6 +24,7 @@ WORDS = {
     ":discard": "throws away what you wrote just now",
 }
 END = "."
+SECONDS_UNKEPT = 1.0
 
 
 @dataclass(frozen=True)
@@ -84,43 +86,33 @@ class Asker:
     def lines(self, before: str, keep: Callable[[str], None]) -> Said:
         """Return a text that is typed line by line up to a single period, or the word that ended it.
 
-        `keep` gets the whole text after each line, also a line that was cut off by ctrl+c.
+        `keep` gets the whole text after each line, also a line that was cut off by ctrl+c; while
+        lines come faster than a person types them, once a second.
         """
-        typed: list[str] = before.split("\n") if before.strip() else []
-
-        def add(line: str) -> None:
-            if before.strip() and len(typed) == len(before.split("\n")) and line.strip():
-                # What is added to a text is a paragraph of its own.
-                typed.append("")
-            typed.append(line.rstrip())
-            keep("\n".join(typed))
-
+        text = Typing(before, keep)
         while True:
             try:
                 line = self._terminal.ask("")
-            except (Stopped, Ended) as end:
-                if end.unfinished.strip():
-                    add(end.unfinished)
+            except (Stopped, Ended, EndOfInput) as end:
+                text.end(getattr(end, "unfinished", ""))
                 raise
-            if line.strip() == END:
-                return Said("", "\n".join(typed))
-            word = self.word(line.strip())
+            word = "" if line.strip() == END else self.word(line.strip())
             if word is None:
                 continue
             if word == ":help":
                 self.help()
             elif word == ":read":
-                self.read("\n".join(typed))
+                self.read(text.whole)
             elif word == ":clear":
-                typed, before = [], ""
-                keep("")
+                text.clear()
                 self._terminal.say("It is empty now.")
-            elif word:
-                return Said(word, "\n".join(typed))
-            elif not typed and not line.strip():
+            elif word or line.strip() == END:
+                text.end()
+                return Said(word, text.whole)
+            elif not text.whole and not line.strip():
                 self._terminal.say("Nothing typed yet. A period goes on.")
             else:
-                add(line)
+                text.add(line, may_wait=self._terminal.has_typed_ahead())
 
     def read(self, text: str) -> None:
         """Say a text as it stands."""
@@ -134,3 +126,47 @@ class Asker:
     def trouble(self, error: ReflectError) -> None:
         """Say what is wrong with an answer."""
         self._terminal.say(one_line(str(error)))
+
+
+class Typing:
+    """A text that grows by lines; `keep` gets it whole."""
+
+    def __init__(self, before: str, keep: Callable[[str], None]) -> None:
+        self._lines = before.split("\n") if before.strip() else []
+        # What is added to a text is a paragraph of its own.
+        self._starts_paragraph = bool(self._lines)
+        self._keep = keep
+        self._is_kept = True
+        self._kept_at = time.monotonic()
+
+    @property
+    def whole(self) -> str:
+        """The text as it is now."""
+        return "\n".join(self._lines)
+
+    def add(self, line: str, may_wait: bool) -> None:
+        """Add a line; it is kept now or, where more comes at once and one `may_wait`, soon."""
+        if self._starts_paragraph and line.strip():
+            self._lines.append("")
+        self._starts_paragraph = False
+        self._lines.append(line.rstrip())
+        self._is_kept = False
+        if not may_wait or time.monotonic() - self._kept_at > SECONDS_UNKEPT:
+            self._keep_now()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._lines, self._starts_paragraph = [], False
+        self._keep_now()
+
+    def end(self, unfinished: str = "") -> None:
+        """Keep what was not kept yet, with the line that was being typed."""
+        if unfinished.strip():
+            self.add(unfinished, may_wait=False)
+        if not self._is_kept:
+            self._keep_now()
+
+    def _keep_now(self) -> None:
+        self._keep(self.whole)
+        self._is_kept = True
+        self._kept_at = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shutil
 import signal
 import sys
@@ -93,6 +94,10 @@ class Terminal:
         if is_command and self._edits_lines and line.strip():
             _remember(line)
         return self._as_text(line)
+
+    def has_typed_ahead(self) -> bool:
+        """Say whether the next line is here already, as when a text is pasted."""
+        return not self._is_live or bool(select.select([sys.stdin], [], [], 0)[0])
 
     def _open_to_ends(self) -> AbstractContextManager[None]:
         return self.guarded(False) if self._is_guarded else nullcontext()
