@@ -17,7 +17,7 @@ LAYERS = [
     {"store", "when", "settings"},
     {"vault", "insights", "imports", "context"},
     {"workspace", "demo"},
-    {"cli", "tui", "serve"},
+    {"cli", "tui", "serve", "plain"},
     {"__main__"},
 ]
 ONE_DOOR = {
@@ -74,13 +74,20 @@ def test_each_outside_thing_has_one_door(thing):
     assert users <= ONE_DOOR[thing]
 
 
+def test_the_app_and_the_plain_lines_know_nothing_of_each_other():
+    for name in modules():
+        own = name.split("/")[0]
+        other = {"tui": "reflect.plain", "plain": "reflect.tui"}.get(own)
+        assert not [each for _, each in imports_of(name) if other and each.startswith(other)], name
+
+
 def test_only_the_app_imports_textual():
     for name in modules():
         if not name.startswith("tui/"):
             assert not [each for _, each in imports_of(name) if each.split(".")[0] in ("textual", "rich")], name
 
 
-@pytest.mark.parametrize("module", ["reflect.workspace", "reflect.cli.main"])
+@pytest.mark.parametrize("module", ["reflect.workspace", "reflect.cli.main", "reflect.plain.conversation"])
 def test_what_is_slow_to_import_is_imported_late(module):
     slow = ["textual", "git", "dateparser", "markdown_it", "tomlkit", "tinydb", "rich"]
     code = f"import sys, {module}; print(*[name for name in {slow} if name in sys.modules])"

@@ -39,9 +39,11 @@ def test_plain_reflect_without_a_terminal_says_what_else_there_is(run_cli, on_te
     ran = run_cli()
     assert ran.code == 1
     assert "reflect write" in ran.err
+    assert "reflect --plain" in ran.err
     code, shown = on_terminal(env={"TERM": "dumb"})
     assert code == 1
     assert "terminal" in shown
+    assert "reflect --plain" in shown
 
 
 def test_without_a_vault_and_terminal_init_is_named(run_cli, machine):

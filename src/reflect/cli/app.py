@@ -35,7 +35,8 @@ def open_app(context: Context, vault: str = "", in_meeting: bool = False) -> int
         begin = "" if has_vault else "To begin a journal: reflect init. "
         raise ReflectError(
             "The app needs a terminal that it can draw on.",
-            f"{begin}To write and read without it: reflect write TEXT, reflect list; see reflect --help.",
+            f"{begin}The same in lines of text: reflect --plain. One command at a time: reflect write TEXT, "
+            "reflect list; see reflect --help.",
         )
     if vault and not has_vault:
         raise NoVault(f"There is no journal in {root}.", f"To begin one there, run: reflect init '{root}'")

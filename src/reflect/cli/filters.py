@@ -95,5 +95,5 @@ def matches(record: Record, filters: Filters) -> bool:
 def say_how_many_more(session: Session, shown: int, total: int, offset: int) -> None:
     """Say on a terminal that the list goes on."""
     more = total - offset - shown
-    if more > 0 and session.is_on_terminal and not session.as_json:
-        session.say(f"… and {more:,} more: add --offset {offset + shown}, or --limit {total}.")
+    if more > 0:
+        session.say_more(f"… and {more:,} more: add --offset {offset + shown}, or --limit {total}.")

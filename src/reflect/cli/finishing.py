@@ -46,7 +46,7 @@ def finished(workspace: Workspace, kind: Kind, text: str) -> str:
         if not values.get(key) or (key == "id" and not is_ulid(str(values["id"]))):
             document = document.with_value(key, fresh[key])
     if not document.values.get("title"):
-        document = document.with_value("title", _title(kind, body, str(document.values["created"])))
+        document = document.with_value("title", made_title(kind, body, str(document.values["created"])))
     document = _without_empty(document)
     _refuse_mistakes(_record(workspace, document.text), kind)
     return document.text
@@ -94,7 +94,8 @@ def _without_empty(document: Document) -> Document:
     return document
 
 
-def _title(kind: Kind, body: str, created: str) -> str:
+def made_title(kind: Kind, body: str, created: str) -> str:
+    """Return the title that a text gets when none is given."""
     sections = {spec.title: each.text for each in markdown.sections(body) if (spec := kind.section(each.title))}
     return title_for(kind, Content(body=markdown.preface(body), sections=sections), created)
 

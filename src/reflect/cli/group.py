@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from reflect.cli.session import Session, pass_session
+from reflect.errors import UsageError
 
 # Name, module and one line for the list of commands, so that the list loads no command.
 COMMANDS = {
@@ -155,7 +156,12 @@ def neighbors(name: str, names: Sequence[str]) -> str:
     return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
-@click.command(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+PLAIN = _option("--plain", is_flag=True, help="Talk in lines of text, with prompts, in place of the app.")
+
+
+@click.command(
+    cls=LazyGroup, params=[PLAIN], invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="reflect-tui", message="reflect %(version)s")
 @click.option("--meeting", is_flag=True, help="Open the app with communities only, and nothing private on the screen.")
 @pass_session
@@ -163,14 +169,22 @@ def neighbors(name: str, names: Sequence[str]) -> str:
 def root(ctx: click.Context, session: Session, meeting: bool) -> int:
     """Keep a private journal, call-ins and learning agendas, as plain text with a history.
 
-    Without a command, the app opens.
+    Without a command, the app opens. With --plain it is lines of text with prompts: for screen
+    readers, Braille displays, slow links and terminals that cannot be drawn on.
 
     \b
     Examples:
       reflect init
       reflect write "Tonight I talked too much. Next time, less."
       reflect search families
+      reflect --plain
     """
+    if session.plain and ctx.invoked_subcommand is None:
+        from reflect.plain.conversation import converse
+
+        return converse(session.context, session.vault)
+    if session.plain and ctx.invoked_subcommand != "demo":
+        raise UsageError("--plain is a conversation of its own and takes no command.", "Say: reflect --plain")
     if ctx.invoked_subcommand is None:
         from reflect.cli.app import open_app
 

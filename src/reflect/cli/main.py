@@ -58,7 +58,7 @@ def _report(error: Exception, arguments: list[str], session: Session) -> int:
     # A command line that could not be understood has not set these.
     session.as_json = session.as_json or "--json" in before_text
     session.debug = session.debug or "--debug" in before_text
-    message, hint, code = _words(error)
+    message, hint, code = words_of(error)
     session.fail(message, hint)
     if isinstance(error, GitFailed) and error.detail and session.verbose:
         session.say(error.detail)
@@ -69,7 +69,7 @@ def _report(error: Exception, arguments: list[str], session: Session) -> int:
     return code
 
 
-def _words(error: Exception) -> tuple[str, str, int]:
+def words_of(error: Exception) -> tuple[str, str, int]:
     """Return what happened, what to do next, and the exit code."""
     if isinstance(error, ReflectError):
         return error.message, error.hint, error.exit_code

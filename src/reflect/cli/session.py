@@ -14,7 +14,11 @@ from reflect.context import Context
 from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
+    from reflect.records.compose import Content
+    from reflect.records.kinds import Kind
     from reflect.records.lenses import Framework
+    from reflect.records.record import Record
+    from reflect.store.drafts import Draft
     from reflect.store.indexing import Progress
     from reflect.store.kind_files import Kinds
     from reflect.workspace import Workspace
@@ -30,6 +34,7 @@ class Session:
     verbose: bool = False
     debug: bool = False
     yes: bool = False
+    plain: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Session:
@@ -106,6 +111,11 @@ class Session:
         """Say something beside the answer, on standard error."""
         click.echo(cleaned(message).rstrip("\n"), err=True)
 
+    def say_more(self, how: str) -> None:
+        """Say on a terminal that a list goes on, and how to see the rest."""
+        if self.is_on_terminal and not self.as_json:
+            self.say(how)
+
     def fail(self, message: str, hint: str) -> None:
         """Say what went wrong: one line, or one JSON value."""
         message, hint = one_line(message), one_line(hint)
@@ -141,6 +151,20 @@ class Session:
     def progress(self, label: str) -> ProgressLine:
         """Return a progress line for long work; it shows on a terminal only."""
         return ProgressLine(label, sys.stderr.isatty() and not self.as_json)
+
+    # Writing without an editor: a session that asks part by part takes these over and says so.
+
+    def asks_for_new(self, kind: Kind, content: Content, created: str) -> bool:
+        """Ask for the parts of a new record, in place of the editor."""
+        return False
+
+    def asks_for_changes(self, record: Record) -> bool:
+        """Ask which parts of a record change, in place of the editor."""
+        return False
+
+    def asks_for_rest(self, draft: Draft) -> bool:
+        """Go on asking where a draft was left, in place of the editor."""
+        return False
 
 
 class ProgressLine:

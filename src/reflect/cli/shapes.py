@@ -86,12 +86,21 @@ class Shapes:
         lists = {name: [self.listed(row) for row in agenda.of_kind(kind)] for kind, name in AGENDA_LISTS.items()}
         openness = {name: {"met": part.met, "why": part.why} for name, part in agenda.openness.parts()}
         loops = [loop_shape(loop) for loop in agenda.loops]
-        return {**self.record(record), **lists, "openness": openness, "open_loops": loops}
+        tree = [{"depth": depth, **self.listed(row)} for depth, row in agenda.tree().walk()[1:]]
+        return {**self.record(record), **lists, "tree": tree, "openness": openness, "open_loops": loops}
 
     def today(self, today: Today) -> Shape:
         """Return what a leader meets today."""
         due = [
-            {"day": each.day, "say": each.say, "id": each.row.id or None, "title": each.row.title, "loop": each.loop}
+            {
+                "day": each.day,
+                "say": each.say,
+                "id": each.row.id or None,
+                "title": each.row.title,
+                "loop": each.loop,
+                "kind": each.row.kind,
+                "path": each.row.path,
+            }
             for each in today.due
         ]
         return {
@@ -123,8 +132,9 @@ class Shapes:
 
 def loop_shape(loop: OpenLoop) -> Shape:
     """Return an open loop."""
-    title = loop.row.title
-    return {"loop": loop.loop, "id": loop.row.id or None, "title": title, "since": loop.since, "say": loop.say}
+    row = loop.row
+    what = {"loop": loop.loop, "id": row.id or None, "title": row.title, "since": loop.since, "say": loop.say}
+    return {**what, "kind": row.kind, "path": row.path}
 
 
 def prompt_shape(prompt: Prompt) -> Shape:

@@ -109,6 +109,9 @@ def write_new(session: Session, kind_name: str, words: tuple[str, ...], options:
         options["sections"],
     )
     created = session.moment(options["at"]) or created
+    has_text = words or options["sections"] or options["edit"]
+    if not has_text and session.asks_for_new(kind, given, created):
+        return
     may_read = not (options["sections"] or options["edit"])
     typed = typed_text(words, may_read)
     content = replace(given, body=typed.text)
@@ -225,6 +228,11 @@ def answer(session: Session, saved: Saved, kind: Kind | None = None, verb: str =
         session.line(cleaned(f"{verb} {record.kind or 'record'} {name} in {folder}"))
 
     session.answer(lambda: Shapes(session.workspace).record(record), as_text)
+    say_how_merged(session, saved)
+
+
+def say_how_merged(session: Session, saved: Saved) -> None:
+    """Say what became of a record that someone else changed meanwhile."""
     if saved.second is not None:
         session.say(f"Someone changed the same place meanwhile; both texts are kept, yours in {saved.second.path}.")
     elif saved.was_merged:

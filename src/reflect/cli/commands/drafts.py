@@ -67,6 +67,8 @@ def open_draft(session: Session, draft_id: str) -> None:
 
     workspace = session.desk
     draft = workspace.drafts.get(draft_id)
+    if session.asks_for_rest(draft):
+        return
     after = edit_text(session, draft.text, f"draft-{draft.id.lower()}")
     if after.text != draft.text:
         # Whatever happens next, what was typed now is on disk.

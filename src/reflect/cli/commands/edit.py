@@ -38,6 +38,8 @@ def command(session: Session, reference: str, assignments: tuple[str, ...], sect
 
     record = session.desk.get(reference)
     by_options = assignments or sections
+    if not by_options and session.asks_for_changes(record):
+        return
     saved = _by_options(session, record, assignments, sections) if by_options else _in_editor(session, record)
     if saved.record.text == record.text:
         session.say("Nothing changed, so nothing was saved.")

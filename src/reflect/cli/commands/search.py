@@ -51,8 +51,8 @@ def command(
         session.say("Nothing found. Try fewer words, or a beginning such as famil*")
     elif len(hits) == RANKED_MATCHES:
         session.say(f"These are the newest {RANKED_MATCHES:,} matches; --until finds older ones.")
-    elif len(hits) == most and session.is_on_terminal and not session.as_json:
-        session.say(f"There may be more: add --offset {offset + most}")
+    elif len(hits) == most:
+        session.say_more(f"There may be more: add --offset {offset + most}")
 
 
 def _lines(hits: list[Hit], columns: int) -> list[str]:
