@@ -24,10 +24,11 @@ class When:
         return self.text[:10]
 
 
-def parse_when(text: str, now: dt.datetime) -> When:
+def parse_when(text: str, now: dt.datetime, is_ahead: bool = False) -> When:
     """Return what a date or a few words mean, seen from `now`; raises UsageError.
 
-    A time without an offset gets the offset that holds here on that day.
+    `friday` is the last one, and the next one where one looks ahead: at a day to come back on. A time
+    without an offset gets the offset that holds here on that day.
     """
     text = text.strip()
     if moments.is_day(text):
@@ -39,7 +40,7 @@ def parse_when(text: str, now: dt.datetime) -> When:
 
     options = {
         "RELATIVE_BASE": now.replace(tzinfo=None),
-        "PREFER_DATES_FROM": "past",
+        "PREFER_DATES_FROM": "future" if is_ahead else "past",
         "RETURN_TIME_AS_PERIOD": True,
         "REQUIRE_PARTS": [],
     }

@@ -164,11 +164,11 @@ class Workspace:
         """The language new records are written in."""
         return self.vault.marker.lang
 
-    def when(self, text: str) -> When:
-        """Return what a date or words for one mean, seen from now."""
+    def when(self, text: str, is_ahead: bool = False) -> When:
+        """Return what a date or words for one mean, seen from now; `is_ahead` for a day to come."""
         from reflect.when import parse_when
 
-        return parse_when(text, self.context.now())
+        return parse_when(text, self.context.now(), is_ahead)
 
     # Keeping in step with the disk
 

@@ -1,5 +1,7 @@
 """`write` and its relatives: where the text comes from, and what becomes of it."""
 
+import datetime as dt
+
 import pytest
 
 
@@ -98,3 +100,10 @@ def test_what_does_not_exist_is_refused_with_what_is_allowed(run_cli, vault, arg
     assert says in ran.err
     assert ran.err.count("\n") == 1
     assert run_cli("list", "--json").json == []
+
+
+def test_a_day_to_come_is_the_next_and_a_day_that_was_the_last(run_cli, vault):
+    made = run_cli("call-in", "Ask.", "--set", "follow_up=friday", "--set", "held_on=friday", "--json").json
+    today = dt.date.today()
+    assert dt.date.fromisoformat(made["fields"]["follow_up"]) > today
+    assert dt.date.fromisoformat(made["fields"]["held_on"]) < today

@@ -137,7 +137,7 @@ def _spelled_out(session: Session, kind: Kind, assignment: str) -> str:
     if field is not None and field.type == "series" and value.strip().startswith("@"):
         return f"{name}={series_in_file(Path(value.strip()[1:]).expanduser())}"
     if field is not None and field.type == "date" and value.strip():
-        return f"{name}={session.moment(value)}"
+        return f"{name}={session.moment(value, kind.looks_ahead(field.name))}"
     return assignment
 
 

@@ -139,11 +139,14 @@ class Session:
         """Return the day that a date or words mean; a guess is said."""
         return self.moment(text)[:10]
 
-    def moment(self, text: str) -> str:
-        """Return the date, or date and time, that is meant; a guess is said. Raises UsageError."""
+    def moment(self, text: str, is_ahead: bool = False) -> str:
+        """Return the date, or date and time, that is meant, a day to come where one looks ahead; a guess is said.
+
+        Raises UsageError.
+        """
         if not text:
             return ""
-        when = self.workspace.when(text)
+        when = self.workspace.when(text, is_ahead)
         if when.was_guessed:
             self.say(f"“{text}” is read as {when.text}.")
         return when.text

@@ -11,7 +11,7 @@ from reflect.plain.asking import Asker, Said
 from reflect.plain.days import full_day
 from reflect.plain.paper import Paper
 from reflect.plain.rows import as_sentence
-from reflect.records.kinds import Field
+from reflect.records.kinds import Field, Kind
 from reflect.records.query import Filters
 from reflect.records.textforms import folded, one_line
 from reflect.records.ulid import is_ulid
@@ -60,7 +60,7 @@ class FieldAsker:
                     continue
                 return Said(), paper.with_value(field.name, None)
             try:
-                value = self._value(field, said.text, choices)
+                value = self._value(paper.kind, field, said.text, choices)
                 if not is_past_fine and self._is_unlikely(paper, field, value):
                     is_past_fine = True
                     continue
@@ -111,10 +111,10 @@ class FieldAsker:
             return [(row.title, row.title) for row in catalog.rows(Filters(kinds=("person",)), limit=MANY)]
         return [(field.shown_choice(each, paper.lang), each) for each in field.choices]
 
-    def _value(self, field: Field, text: str, choices: Sequence[tuple[str, str]]) -> Value | None:
+    def _value(self, kind: Kind, field: Field, text: str, choices: Sequence[tuple[str, str]]) -> Value | None:
         """Return what an answer means as it is stored; raises ReflectError."""
         if field.type == "date":
-            day = self._workspace.when(text).text
+            day = self._workspace.when(text, kind.looks_ahead(field.name)).text
             self._terminal.say(f"{full_day(day)}.")
             return day
         if field.type == "series":

@@ -187,6 +187,10 @@ class Kind:
         """What must not be written, in a language where the file has it."""
         return self.caution_es or self.caution if lang == "es" else self.caution
 
+    def looks_ahead(self, name: str) -> bool:
+        """Say whether a field names a day to come: one on which a loop opens."""
+        return any(loop.shape == "date" and loop.field == name and not loop.after for loop in self.loops)
+
     @property
     def is_private(self) -> bool:
         """Whether records of this kind never leave."""

@@ -124,9 +124,9 @@ class Pen:
         workspace.indexer.refresh_files(saved.paths)
         return "" if is_kept else (workspace.notices.pop() if workspace.notices else "History has to wait.")
 
-    def day(self, text: str) -> str:
-        """Return the date that words mean; raises UsageError."""
-        return self._workspace.when(text).text
+    def day(self, text: str, is_ahead: bool) -> str:
+        """Return the date that words mean, a day to come or one that was; raises UsageError."""
+        return self._workspace.when(text, is_ahead).text
 
     def _open_draft(self, draft: Draft) -> Opened:
         kind = self._workspace.kinds.get(draft.kind)

@@ -67,7 +67,7 @@ def rest(session: Session, reference: str, name: str, reason: str) -> None:
 def snooze(session: Session, reference: str, name: str, until: str) -> None:
     """Hide a loop on this computer until a day."""
     today = session.context.now().date()
-    day = session.day(until) or (today + dt.timedelta(days=DAYS)).isoformat()
+    day = session.moment(until, is_ahead=True)[:10] or (today + dt.timedelta(days=DAYS)).isoformat()
     if day <= today.isoformat():
         raise UsageError(f"--until is {day}, which is not after today.", "Give a later day, such as: in 2 weeks")
     desk = session.desk

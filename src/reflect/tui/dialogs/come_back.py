@@ -88,7 +88,7 @@ class ComeBackDialog(Dialog[str]):
     def understand(self, words: str) -> None:
         """Work out which day is meant."""
         try:
-            self.post_message(self.Understood(self.desk.workspace.when(words).text[:10], ""))
+            self.post_message(self.Understood(self.desk.workspace.when(words, is_ahead=True).text[:10], ""))
         except ReflectError as error:
             self.post_message(self.Understood("", str(error)))
 

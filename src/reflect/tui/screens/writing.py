@@ -158,7 +158,8 @@ class WritingScreen(PenScreen):
     def understand(self, field: str, words: str) -> None:
         """Work out which day is meant by words."""
         try:
-            self.post_message(self.Understood(field, self.pen.day(words), ""))
+            is_ahead = self.opened is not None and self.opened.sheet.kind.looks_ahead(field)
+            self.post_message(self.Understood(field, self.pen.day(words, is_ahead), ""))
         except ReflectError as error:
             self.post_message(self.Understood(field, "", str(error)))
 
