@@ -410,9 +410,12 @@ class Workspace:
         """Return a record as it was at a state of history, also a deleted one; raises NotFound."""
         return self.past.record_at(reference, rev)
 
-    def diff(self, reference: str, rev: str = "") -> list[str]:
-        """Return the lines by which a record differs from an earlier state: `rev`, else the one before."""
-        return self.past.diff(self.get(reference), rev)
+    def diff(self, reference: str, rev: str = "", by_words: bool = False) -> list[str]:
+        """Return the lines by which a record differs from an earlier state: `rev`, else the one before.
+
+        With `by_words` they are its text as it runs, with marks at what went and what came.
+        """
+        return self.past.diff(self.get(reference), rev, by_words)
 
     def new_draft(self, kind: str, text: str, record: Record | None = None) -> Draft:
         """Keep a text as a draft and return it; `record` is the one that it changes."""
