@@ -308,6 +308,24 @@ class Workspace:
         """Hide an open loop on this computer until a day."""
         self._loops.snooze(loop, until)
 
+    def wake(self, loop: OpenLoop) -> None:
+        """Let a loop be open again that was snoozed or let rest."""
+        with self.vault.lock.held():
+            path = self._loops.wake(loop)
+            if path:
+                self._commit([path], f"Open again {loop.row.id[-8:].lower()}")
+
+    def move_question(self, agenda: str, path: str, step: int) -> list[Record]:
+        """Put a question one place further down or up; returns what was written, as it was before."""
+        from reflect.insights.agenda import questions_beside
+        from reflect.insights.ordering import FIELD, moved
+
+        with self.vault.lock.held():
+            tree = self.agenda(agenda).tree()
+            row = self.lookup.row(path)
+            positions = moved(questions_beside(tree, row), row, step)
+            return self.change_together({each: {FIELD: to} for each, to in positions.items()}, "Order questions")
+
     def _desk(self) -> Desk:
         from reflect.insights.desk import Desk
 
@@ -355,6 +373,42 @@ class Workspace:
         resolved = {name: self._composer.value(kind, name, value) for name, value in values.items()}
         text = with_changes(record.text, kind, resolved, sections, record.lang or self.lang)
         return self.save_change(record, text)
+
+    def change_together(self, changes: Mapping[str, Mapping[str, Value | None]], message: str) -> list[Record]:
+        """Set fields of several records as one step in history; returns them as they were before."""
+        before: list[Record] = []
+        paths: list[str] = []
+        with self.vault.lock.held():
+            for reference, values in changes.items():
+                record = self.get(reference)
+                if record.problem:
+                    raise ReflectError(
+                        f"{record.path} cannot be read ({record.problem}).", "Mend it in an editor first."
+                    )
+                text = with_changes(record.text, self.kinds.get(record.kind), values, {})
+                paths += self.save(record.path, text, record.text).paths
+                before.append(record)
+            if paths:
+                self._commit(paths, message)
+        self.indexer.refresh_files(paths)
+        return before
+
+    def starters(self) -> list[tuple[str, str]]:
+        """Return (name, title) of the example agendas that one can begin from."""
+        from reflect.vault.starters import starter_slugs, starter_title
+
+        return [(slug, starter_title(slug)) for slug in starter_slugs()]
+
+    def begin_from(self, starter: str) -> str:
+        """Make a copy of an example agenda under new ids, as one step in history; returns the agenda's path."""
+        from reflect.vault.starters import begin_from
+
+        context = self.context
+        with self.vault.lock.held():
+            paths = begin_from(self.vault.root, starter, written(context.now())[:10], context.new_id)
+            self._commit(paths, f"Begin from the starter agenda {starter}")
+        self.indexer.refresh_files(paths)
+        return next(path for path in paths if path.endswith("/agenda.md"))
 
     def save_change(self, record: Record, text: str) -> Saved:
         """Write a changed text of a record and put it into history; an unchanged one writes nothing."""
