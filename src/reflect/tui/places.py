@@ -65,6 +65,13 @@ def reader(path: str) -> Screen[None]:
     return ReaderScreen(path)
 
 
+def paper(path: str) -> Screen[None]:
+    """Return the screen on which a record stands as on paper."""
+    from reflect.tui.screens.paper import PaperScreen
+
+    return PaperScreen(path)
+
+
 def history(path: str, title: str) -> Screen[None]:
     """Return the states of a record."""
     from reflect.tui.screens.history import HistoryScreen
@@ -72,13 +79,22 @@ def history(path: str, title: str) -> Screen[None]:
     return HistoryScreen(path, title)
 
 
-def writing(kind: str = "", content: Content | None = None, path: str = "", draft_id: str = "") -> Screen[None]:
-    """Return the screen on which a new record, one that exists or a draft is written."""
+def writing(
+    kind: str = "", content: Content | None = None, path: str = "", draft_id: str = "", at: str = ""
+) -> Screen[None]:
+    """Return the screen on which a new record, one that exists or a draft is written, from a section or field on."""
     from reflect.records.compose import Content as Empty
     from reflect.tui.pen import Task
     from reflect.tui.screens.writing import WritingScreen
 
-    return WritingScreen(Task(kind, content or Empty(), path, draft_id))
+    return WritingScreen(Task(kind, content or Empty(), path, draft_id, at))
+
+
+def starters() -> Screen[str | None]:
+    """Return the list of example agendas; the answer is the path of the one that was begun."""
+    from reflect.tui.dialogs.starters import StartersDialog
+
+    return StartersDialog()
 
 
 def keys(screen: Screen[object]) -> Screen[None]:
