@@ -34,6 +34,7 @@ GROUPS = (
     ("Bring people together", ("gathering", "coalition", "partner", "channel", "response", "story")),
 )
 MORE = ("more",)
+EXAMPLE = ("example",)
 
 
 class NewDialog(Dialog[None]):
@@ -102,12 +103,22 @@ class NewDialog(Dialog[None]):
         if key == MORE:
             self.load([])
             return
+        if key == EXAMPLE:
+            self.dismiss(None)
+            self.app.push_screen(places.starters(), self._open_agenda)
+            return
         is_of_agenda = key[0] not in ("agenda", "person", "reflection", "call-in")
         beginning = Beginning(agenda=self._agenda_id if is_of_agenda else "")
         await self.app.switch_screen(places.writing(key[0], beginning))
 
+    def _open_agenda(self, path: str | None) -> None:
+        if path:
+            self.app.push_screen(places.agenda(path))
+
     def _fitting(self) -> list[Item]:
         items = [self._item(kind) for kind in self._kinds.values()]
+        if self._place == "agendas":
+            items.append(Item(Content.assemble((" ▣  ", "$text-accent"), "Start from an example"), key=EXAMPLE))
         return [*items, Item(Content(" …  More kinds").stylize("$text-muted"), key=MORE)]
 
     def _grouped(self) -> list[Item]:
