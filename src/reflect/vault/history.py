@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ class History:
         """Return the bytes of a file at a commit (also before it was moved); raises NotFound."""
         with self._turn:
             commit = self._commit(rev)
-            for name in [path, *self._former_paths(path)]:
+            for name in self._names(path):
                 try:
                     blob = commit.tree / name
                 except KeyError:
@@ -110,6 +111,11 @@ class History:
             return repository.commit(rev)
         except (ValueError, IndexError, KeyError, GitError, ODBError) as error:
             raise NotFound(f"There is no state “{rev}” in history.", "See: reflect history ID") from error
+
+    def _names(self, path: str) -> Iterator[str]:
+        """Yield a path, and those it had before; git is only asked for them where it is needed."""
+        yield path
+        yield from self._former_paths(path)
 
     def _former_paths(self, path: str) -> list[str]:
         text = self._repository.git.log("--follow", "-z", "--name-only", "--format=", "HEAD", "--", f":(literal){path}")
