@@ -39,13 +39,17 @@ async def test_states_say_when_what_who_and_how_much(
 async def test_a_state_is_compared_with_the_one_before_or_with_now(
     app: ReflectApp, journal: Journal, workspace: Workspace
 ) -> None:
-    for words in ("On hold: twelve minutes.", "On hold: thirteen minutes."):
-        workspace.change(journal.reflection.reference, {}, {"What it shows me": words})
+    for words, tags in (
+        ("On hold: twelve minutes.", ["front-office"]),
+        ("On hold: thirteen minutes.", ["front-office", "a"]),
+    ):
+        workspace.change(journal.reflection.reference, {"tags": [*tags]}, {"What it shows me": words})
         workspace.indexer.refresh_files([journal.reflection.path])
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot)
         await press(pilot, "2", "enter", "h")
         assert "[-twelve-]{+thirteen+} minutes." in shown(pilot)
+        assert "Tags: {+a+}" in shown(pilot)
         await press(pilot, "t")
         assert "This is the record as it is now." in shown(pilot)
         await press(pilot, "down", "down")

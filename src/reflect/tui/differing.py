@@ -28,10 +28,30 @@ COMMON = {"title": "Title", "created": "Date", "lenses": "Lenses", "tags": "Tags
 
 
 @dataclass(frozen=True)
-class Told:
-    """A difference in words: (label, before, after) of each field, and the pieces of the text."""
+class FieldTold:
+    """A field in words, before and after; of a list only what went and what came."""
 
-    fields: Sequence[tuple[str, str, str]]
+    label: str
+    before: str
+    after: str
+    is_list: bool = False
+
+    def content(self) -> Content:
+        """Return the line of the field."""
+        sides = [_marked(Piece(sign, text)) for sign, text in ((REMOVED, self.before), (ADDED, self.after)) if text]
+        if self.is_list and sides:
+            return Content.assemble((f"{self.label}: ", "bold"), Content(" ").join(sides))
+        nothing = Content(NOTHING).stylize("$text-muted")
+        before = _marked(Piece(REMOVED, self.before)) if self.before else nothing
+        after = _marked(Piece(ADDED, self.after)) if self.after else nothing
+        return Content.assemble((f"{self.label}: ", "bold"), before, " → ", after)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A difference in words: its fields, and the pieces of the text."""
+
+    fields: Sequence[FieldTold]
     pieces: Sequence[Piece]
     words: tuple[int, int]
 
@@ -54,10 +74,7 @@ def told(workspace: Workspace, kind_name: str, before: str, after: str) -> Told:
 
 def difference_blocks(told: Told) -> list[Block]:
     """Return a difference as blocks; what did not change is folded, but for the heading above a change."""
-    blocks = [
-        Block(Content.assemble((f"{label}: ", "bold"), _removed(before), " → ", _added(after)), "", "  ")
-        for label, before, after in told.fields
-    ]
+    blocks = [Block(field.content(), "", "  ") for field in told.fields]
     blocks += [BLANK] if blocks else []
     heading, has_folded = "", False
     for line in paragraphs(told.pieces):
@@ -93,7 +110,11 @@ def _told(comparison: Comparison, kind: Kind | None, named: Mapping[str, str], l
         def words(text: str, say: Callable[[str, str], str] | None = field.shown_choice if field else None) -> str:
             return named.get(text) or (say(text, lang) if say else text)
 
-        fields.append((label, _in_words(change.before, words), _in_words(change.after, words)))
+        before, after = change.before, change.after
+        is_list = isinstance(before, list) and isinstance(after, list) and set(as_list(before)) != set(as_list(after))
+        if is_list:
+            before, after = _without(before, after), _without(after, before)
+        fields.append(FieldTold(label, _in_words(before, words), _in_words(after, words), is_list))
     return Told(fields, comparison.pieces, comparison.words)
 
 
@@ -103,12 +124,8 @@ def _in_words(value: Value | None, words: Callable[[str], str]) -> str:
     return ", ".join(words(each) for each in as_list(value or ""))
 
 
-def _removed(text: str) -> Content:
-    return _marked(Piece(REMOVED, text)) if text else Content(NOTHING).stylize("$text-muted")
-
-
-def _added(text: str) -> Content:
-    return _marked(Piece(ADDED, text)) if text else Content(NOTHING).stylize("$text-muted")
+def _without(value: Value | None, other: Value | None) -> Value:
+    return [each for each in as_list(value or "") if each not in as_list(other or "")]
 
 
 def _marked(piece: Piece) -> Content:
