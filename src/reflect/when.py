@@ -38,7 +38,7 @@ def parse_when(text: str, now: dt.datetime, is_ahead: bool = False) -> When:
     # 100 ms to import, and most dates are ISO dates or today's.
     from dateparser.date import DateDataParser
 
-    options = {
+    options: dict[str, object] = {
         "RELATIVE_BASE": now.replace(tzinfo=None),
         "PREFER_DATES_FROM": "future" if is_ahead else "past",
         "RETURN_TIME_AS_PERIOD": True,

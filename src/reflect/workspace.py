@@ -318,6 +318,24 @@ class Workspace:
         """Hide an open loop on this computer until a day."""
         self._loops.snooze(loop, until)
 
+    def wake(self, loop: OpenLoop) -> None:
+        """Let a loop be open again that was snoozed or let rest."""
+        with self.vault.lock.held():
+            path = self._loops.wake(loop)
+            if path:
+                self._commit([path], f"Open again {loop.row.id[-8:].lower()}")
+
+    def move_question(self, agenda: str, path: str, step: int) -> list[Record]:
+        """Put a question one place further down or up; returns what was written, as it was before."""
+        from reflect.insights.agenda import questions_beside
+        from reflect.insights.ordering import FIELD, moved
+
+        with self.vault.lock.held():
+            tree = self.agenda(agenda).tree()
+            row = self.lookup.row(path)
+            positions = moved(questions_beside(tree, row), row, step)
+            return self.change_together({each: {FIELD: to} for each, to in positions.items()}, "Order questions")
+
     def _desk(self) -> Desk:
         from reflect.insights.desk import Desk
 
@@ -365,6 +383,42 @@ class Workspace:
         resolved = {name: self._composer.value(kind, name, value) for name, value in values.items()}
         text = with_changes(record.text, kind, resolved, sections, record.lang or self.lang)
         return self.save_change(record, text)
+
+    def change_together(self, changes: Mapping[str, Mapping[str, Value | None]], message: str) -> list[Record]:
+        """Set fields of several records as one step in history; returns them as they were before."""
+        before: list[Record] = []
+        paths: list[str] = []
+        with self.vault.lock.held():
+            for reference, values in changes.items():
+                record = self.get(reference)
+                if record.problem:
+                    raise ReflectError(
+                        f"{record.path} cannot be read ({record.problem}).", "Mend it in an editor first."
+                    )
+                text = with_changes(record.text, self.kinds.get(record.kind), values, {})
+                paths += self.save(record.path, text, record.text).paths
+                before.append(record)
+            if paths:
+                self._commit(paths, message)
+        self.indexer.refresh_files(paths)
+        return before
+
+    def starters(self) -> list[tuple[str, str]]:
+        """Return (name, title) of the example agendas that one can begin from."""
+        from reflect.vault.starters import starter_slugs, starter_title
+
+        return [(slug, starter_title(slug)) for slug in starter_slugs()]
+
+    def begin_from(self, starter: str) -> str:
+        """Make a copy of an example agenda under new ids, as one step in history; returns the agenda's path."""
+        from reflect.vault.starters import begin_from
+
+        context = self.context
+        with self.vault.lock.held():
+            paths = begin_from(self.vault.root, starter, written(context.now())[:10], context.new_id)
+            self._commit(paths, f"Begin from the starter agenda {starter}")
+        self.indexer.refresh_files(paths)
+        return next(path for path in paths if path.endswith("/agenda.md"))
 
     def save_change(self, record: Record, text: str) -> Saved:
         """Write a changed text of a record and put it into history; an unchanged one writes nothing."""
@@ -420,9 +474,12 @@ class Workspace:
         """Return a record as it was at a state of history, also a deleted one; raises NotFound."""
         return self.past.record_at(reference, rev)
 
-    def diff(self, reference: str, rev: str = "") -> list[str]:
-        """Return the lines by which a record differs from an earlier state: `rev`, else the one before."""
-        return self.past.diff(self.get(reference), rev)
+    def diff(self, reference: str, rev: str = "", by_words: bool = False) -> list[str]:
+        """Return the lines by which a record differs from an earlier state: `rev`, else the one before.
+
+        With `by_words` they are its text as it runs, with marks at what went and what came.
+        """
+        return self.past.diff(self.get(reference), rev, by_words)
 
     def new_draft(self, kind: str, text: str, record: Record | None = None) -> Draft:
         """Keep a text as a draft and return it; `record` is the one that it changes."""

@@ -202,3 +202,13 @@ def test_the_demo_is_a_home_of_its_own(run_cli, machine, tmp_path):
     assert answer["vault"] == str(tmp_path / "demo" / "vault")
     assert len(run_cli("list", "--json", env={"REFLECT_HOME": answer["home"]}).json) > 30
     assert run_cli("list").code == 1
+
+
+def test_an_agenda_begins_from_an_example_and_is_taken_back(run_cli, vault):
+    [starter] = run_cli("agenda", "--start", "?", "--json").json
+    assert run_cli("agenda", "--start", "nope").code == 1
+    ran = run_cli("agenda", "--start", starter["name"], "--json")
+    assert ran.json["path"] == f"agendas/{starter['name']}/agenda.md"
+    assert starter["title"] in run_cli("agenda", starter["name"]).out
+    run_cli("undo")
+    assert run_cli("agenda", "--json").json == []

@@ -179,10 +179,10 @@ async def test_an_earlier_state_is_restored_after_a_look(
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot)
         await press(pilot, "2", "enter", "h")
-        assert "+ Something else." in shown(pilot)
+        assert "{+Something else.+}" in shown(pilot)
         await press(pilot, "down", "r")
         assert "Go back to this state?" in shown(pilot)
-        assert "+ On hold with us: eleven minutes." in shown(pilot)
+        assert "{+On hold with us: eleven minutes.+}" in shown(pilot)
         await press(pilot, "escape")
         assert "Something else." in path.read_text()
         await press(pilot, "r", "r")

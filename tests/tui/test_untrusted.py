@@ -12,8 +12,9 @@ from textual.color import Color
 from reflect.records.ulid import make_ulid
 from reflect.tui.app import ReflectApp
 from reflect.tui.safety import NoControls
-from reflect.tui.widgets.markdown_lines import chunks, markdown_blocks, wrapped
-from reflect.tui.widgets.markdown_view import MarkdownView, Page
+from reflect.tui.widgets.markdown_lines import Names, chunks, markdown_blocks, wrapped
+from reflect.tui.widgets.markdown_view import MarkdownView
+from reflect.tui.widgets.page import Page
 from reflect.tui.words import plain
 from reflect.workspace import Workspace
 from tests.tui.conftest import LARGE, SMALL, press, said, settle, shown, write
@@ -67,7 +68,16 @@ async def test_every_screen_shows_bad_text_as_text(app: ReflectApp, bad_journal:
             ["end"],
             ["enter"],
             ["h"],
+            ["t"],
+            ["r"],
             ["escape"],
+            ["escape"],
+            ["p"],
+            ["escape"],
+            ["ctrl+f"],
+            ["escape"],
+            ["c"],
+            ["l"],
             ["escape"],
             ["home", "enter"],
             ["e"],
@@ -79,6 +89,13 @@ async def test_every_screen_shows_bad_text_as_text(app: ReflectApp, bad_journal:
             ["enter"],
             ["enter"],
             ["escape"],
+            ["t"],
+            ["end", "enter"],
+            ["escape"],
+            ["t"],
+            ["end", "z"],
+            ["escape"],
+            ["home", "J"],
             ["f"],
             ["escape"],
             ["question_mark"],
@@ -112,7 +129,7 @@ def test_plain_text_is_never_markup() -> None:
 
 
 def lines_of(text: str, width: int = 40) -> list[str]:
-    return [line.plain for line in wrapped(markdown_blocks(text, {"the id": "A title"}), width)]
+    return [line.plain for line in wrapped(markdown_blocks(text, Names({"the id": "A title"})), width)]
 
 
 def test_markdown_becomes_lines() -> None:

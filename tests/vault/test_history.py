@@ -27,6 +27,11 @@ def test_each_state_of_a_record_can_be_seen_compared_and_brought_back(workspace,
     assert len(workspace.history(edited)) == 3
 
 
+def test_a_difference_by_words_marks_what_went_and_what_came(workspace, edited, run_cli):
+    assert "valence: [-positive-]{+negative+}" in workspace.diff(edited, by_words=True)
+    assert "valence: [-positive-]{+negative+}" in run_cli("diff", edited, "--words").out
+
+
 def test_a_record_that_was_moved_keeps_its_history(workspace, edited, git):
     record = workspace.get(edited)
     (workspace.vault.root / record.path).rename(workspace.vault.root / "findings/elsewhere.md")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
+from reflect.insights.ordering import position_of
 from reflect.store.catalog import Row
 
 
@@ -23,6 +24,12 @@ class Branch:
         for branch in self.branches:
             found += branch.walk(depth + 1)
         return found
+
+    def everything(self) -> Iterator[Branch]:
+        """Yield this record and all that hangs on it."""
+        yield self
+        for branch in self.branches:
+            yield from branch.everything()
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,15 @@ class Agenda:
         return _tree(self.row, self.rows)
 
 
+def questions_beside(tree: Branch, row: Row) -> list[Row]:
+    """Return the questions that stand beside one in its agenda, itself among them, in their order."""
+    for branch in tree.everything():
+        beside = [each.row for each in branch.branches if each.row.kind == "question"]
+        if any(each.path == row.path for each in beside):
+            return beside
+    return []
+
+
 # Which fields say what a record hangs on, the nearest first.
 PARENTS = ("from", "findings", "question", "parent", "to", "pilot", "theory", "problem")
 
@@ -51,7 +67,7 @@ def _tree(agenda: Row, rows: Sequence[Row]) -> Branch:
     by_id = {row.id: Branch(row) for row in rows if row.id}
     root = Branch(agenda)
     placed: set[str] = set()
-    for row in sorted(rows, key=lambda row: (row.kind != "question", row.sort, row.id)):
+    for row in sorted(rows, key=_place):
         branch = by_id.get(row.id, Branch(row))
         parent = next((by_id[each] for name in PARENTS for each in row.list_of(name) if each in by_id), None)
         if parent is None or _hangs_on(parent.row, row, by_id):
@@ -60,6 +76,12 @@ def _tree(agenda: Row, rows: Sequence[Row]) -> Branch:
             parent.branches.append(branch)
         placed.add(row.id)
     return root
+
+
+def _place(row: Row) -> tuple[bool, bool, float, str, str]:
+    """Return what a record is ordered by among those beside it: questions first, by their place where they have one."""
+    position = position_of(row) if row.kind == "question" else None
+    return row.kind != "question", position is None, position or 0.0, row.sort, row.id
 
 
 def _hangs_on(start: Row, on: Row, by_id: dict[str, Branch]) -> bool:

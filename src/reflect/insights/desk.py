@@ -15,7 +15,7 @@ from reflect.records.lenses import Framework, prompts_of_day
 from reflect.records.paths import agenda_folder_of
 from reflect.records.query import Filters
 from reflect.records.textforms import folded
-from reflect.store.catalog import Catalog, Row
+from reflect.store.catalog import MANY, Catalog, Row, names_of
 from reflect.store.drafts import Draft
 from reflect.store.kind_files import Kinds
 
@@ -30,12 +30,15 @@ class Desk:
         self._kinds = kinds
         self._today = today
         self._linking: dict[int, list[Row]] = {}
+        self._bodies: dict[int, str] = {}
 
     def agenda(self, row: Row, left_out: Sequence[str] = ()) -> Agenda:
         """Return one agenda with its records, openness and open loops but those of `left_out` (`id/loop`)."""
         folder = agenda_folder_of(row.path)
         filters = Filters(agendas=(row.id,) if row.id else ("-",), agenda_folders=(folder,) if folder else ())
         rows = [each for each in reversed(self._catalog.rows(filters)) if each.rowid != row.rowid]
+        self._read_ahead(rows)
+        self._linking[row.rowid] = [*self._catalog.linking_to(row), *rows]
         opened = openness(row, rows, lambda decision: self._has_section(decision, "Why"), self._today)
         return Agenda(row, rows, opened, self.open_loops([row, *rows], left_out))
 
@@ -91,6 +94,24 @@ class Desk:
     def _on(self, day: str) -> list[Row]:
         return self._catalog.rows(Filters(since=day, until=day), limit=3)
 
+    def _read_ahead(self, rows: Sequence[Row]) -> None:
+        """Ask at once for what would be asked of each of many records."""
+        with_loops = [row for row in rows if (kind := self._kinds.find(row.kind)) and kind.loops]
+        self._bodies |= self._catalog.bodies(row.rowid for row in with_loops)
+        meant: dict[str, list[int]] = {}
+        for row in with_loops:
+            for name in names_of(row):
+                meant.setdefault(name, []).append(row.rowid)
+        pairs = {(rowid, other) for name, other in self._catalog.linking_to_names(list(meant)) for rowid in meant[name]}
+        known = {row.rowid: row for row in rows}
+        others = {other for _, other in pairs} - known.keys()
+        known |= {row.rowid: row for row in self._catalog.rows_of(sorted(others)[:MANY])}
+        if len(others) <= MANY:
+            self._linking |= {row.rowid: [] for row in with_loops}
+            for rowid, other in pairs:
+                if other != rowid and other in known:
+                    self._linking[rowid].append(known[other])
+
     def _linking_to(self, row: Row) -> list[Row]:
         if row.rowid not in self._linking:
             found = self._catalog.linking_to(row)
@@ -103,5 +124,7 @@ class Desk:
         kind = self._kinds.find(row.kind)
         spec = kind.section(title) if kind else None
         aliases = spec.aliases if spec else {folded(title)}
-        body = self._catalog.bodies([row.rowid]).get(row.rowid, "")
+        if row.rowid not in self._bodies:
+            self._bodies |= self._catalog.bodies([row.rowid])
+        body = self._bodies.get(row.rowid, "")
         return any(each.text.strip() for each in markdown.sections(body) if folded(each.title) in aliases)

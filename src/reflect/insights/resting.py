@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from reflect.errors import NotFound
+from reflect.errors import NotFound, ReflectError
 from reflect.insights.desk import Desk
 from reflect.insights.loops import OpenLoop
+from reflect.records.ulid import is_ulid
 from reflect.store.catalog import Row
 from reflect.store.state import LocalState
-from reflect.vault.rests import let_rest, rested
+from reflect.vault.rests import end_rest, let_rest, rested
 from reflect.vault.vault import Vault
 
 SNOOZED = "snoozed"
@@ -45,8 +46,20 @@ class Loops:
 
     def let_rest(self, loop: OpenLoop, reason: str) -> str:
         """Close a loop for good, with a word of reason that stays in the vault; returns the file to commit."""
-        return let_rest(self._vault.root, loop.row.id, loop.loop, reason, self._today().isoformat())
+        return let_rest(self._vault.root, _named(loop), loop.loop, reason, self._today().isoformat())
 
     def snooze(self, loop: OpenLoop, until: str) -> None:
         """Hide a loop on this computer until a day."""
-        self._state.put(SNOOZED, f"{loop.row.id}/{loop.loop}", until)
+        self._state.put(SNOOZED, f"{_named(loop)}/{loop.loop}", until)
+
+    def wake(self, loop: OpenLoop) -> str:
+        """Let a loop be open again; returns the file to commit, `""` for none."""
+        self._state.put(SNOOZED, f"{_named(loop)}/{loop.loop}", "")
+        return end_rest(self._vault.root, _named(loop), loop.loop)
+
+
+def _named(loop: OpenLoop) -> str:
+    """Return the id by which a loop is remembered; raises ReflectError where the record has none."""
+    if not is_ulid(loop.row.id):
+        raise ReflectError(f"“{loop.row.title}” has no id to remember this by.", "reflect doctor --fix gives it one.")
+    return loop.row.id

@@ -23,6 +23,8 @@ NEWEST_FIRST = "ORDER BY sort DESC, id DESC, path DESC"
 RANKED_MATCHES = 2000
 # Words of a phrase are cut as the tokenizer cuts them; a lone sign matches nothing.
 SNIPPET_WORDS = 12
+# So many values fit into one question to every SQLite.
+MANY = 900
 NOTHING: Mapping[str, Sequence[str]] = {}
 MARK_START, MARK_END = "\x02", "\x03"
 
@@ -183,11 +185,19 @@ class Catalog:
 
     def linking_to(self, row: Row) -> list[Row]:
         """Return the records that point to this one, newest first."""
-        stem = row.path.rpartition("/")[2].removesuffix(".md")
-        names = [folded(each) for each in (row.id, row.title, stem, stem + ".md") if each]
+        names = names_of(row)
         marks = ",".join("?" * len(names))
         sql = f"rowid IN (SELECT record FROM links WHERE target IN ({marks})) AND rowid <> ?"
         return self._where_rows(sql, [*names, row.rowid])
+
+    def linking_to_names(self, names: Sequence[str]) -> list[tuple[str, int]]:
+        """Return (name, number of a record that points to it) for many folded names."""
+        found: list[tuple[str, int]] = []
+        for start in range(0, len(names), MANY):
+            part = names[start : start + MANY]
+            sql = f"SELECT target, record FROM links WHERE target IN ({','.join('?' * len(part))})"
+            found += self._database.read(sql, part)
+        return found
 
     def links_of(self, row: Row) -> list[str]:
         """Return what a record points to, folded, as it was written."""
@@ -240,9 +250,12 @@ class Catalog:
 
     def bodies(self, rowids: Iterable[int]) -> dict[int, str]:
         """Return the bodies of these records."""
-        asked = list(rowids)
-        marks = ",".join("?" * len(asked))
-        return dict(self._database.read(f"SELECT rowid, body FROM texts WHERE rowid IN ({marks})", asked))
+        asked, found = list(rowids), dict[int, str]()
+        for start in range(0, len(asked), MANY):
+            part = asked[start : start + MANY]
+            marks = ",".join("?" * len(part))
+            found |= dict(self._database.read(f"SELECT rowid, body FROM texts WHERE rowid IN ({marks})", part))
+        return found
 
     def note(self, name: str) -> str:
         """Return a remark that the program keeps with the catalog, `""` when there is none."""
@@ -257,6 +270,12 @@ class Catalog:
     def _where_rows(self, condition: str, values: Sequence[Any]) -> list[Row]:
         sql = f"SELECT {COLUMNS} FROM records WHERE {condition} {NEWEST_FIRST}"
         return [_row(found) for found in self._database.read(sql, values)]
+
+
+def names_of(row: Row) -> list[str]:
+    """Return the folded names by which links mean a record."""
+    stem = row.path.rpartition("/")[2].removesuffix(".md")
+    return [folded(each) for each in (row.id, row.title, stem, stem + ".md") if each]
 
 
 def match_expression(terms: Sequence[tuple[str, bool]]) -> str:

@@ -23,7 +23,7 @@ class Key:
 
 EVERYWHERE = "everywhere"
 # In these places a plain letter is typed; a key there needs a modifier, or is none that writes.
-TYPED_IN = {"writing", "call-in", "come-back", "welcome", "search"}
+TYPED_IN = {"writing", "call-in", "come-back", "welcome", "search", "find-in-page"}
 
 KEYS: Mapping[str, tuple[Key, ...]] = {
     EVERYWHERE: (
@@ -58,9 +58,27 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("history", "h", "history", "history", is_shown=True),
         Key("delete", "d", "delete", "delete", is_shown=True),
         Key("editor", "o", "open_outside", "own editor", is_shown=True),
+        Key("find", "ctrl+f", "find", "find", is_shown=True),
+        Key("paper", "p", "paper", "as on paper", is_shown=True),
+        Key("copy", "c", "copy", "copy", is_shown=True),
+        Key("copy-file", "C", "copy_file", "Copy the whole file, with its fields"),
+        Key("copy-link", "l", "copy_link", "Copy the link one has walked to, else one to this record"),
         Key("back", "left", "back", "Back"),
     ),
-    "history": (Key("restore", "r", "restore", "restore this state", is_shown=True),),
+    "paper": (
+        Key("copy", "c", "copy", "Copy the text"),
+        Key("back", "left,p", "back", "Back"),
+    ),
+    "find-in-page": (
+        Key("next", "down", "next(1)", "Next place"),
+        Key("before", "up", "next(-1)", "Place before"),
+        Key("close", "escape", "close", "Read on"),
+    ),
+    "history": (
+        Key("restore", "r", "restore", "restore this state", is_shown=True),
+        Key("against", "t", "against", "compare with now, or the state before", is_shown=True),
+    ),
+    "restore": (Key("restore", "r", "restore", "Restore it"),),
     "agenda": (
         Key("activity", "a", "add('activity')", "activity", is_shown=True),
         Key("finding", "f", "add('finding')", "finding", is_shown=True),
@@ -68,6 +86,10 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("question", "u", "add('question')", "sub-question", is_shown=True),
         Key("wondering", "o", "add('wondering')", "wondering", is_shown=True),
         Key("read", "r", "read_agenda", "read it", is_shown=True),
+        Key("timeline", "t", "timeline", "timeline", is_shown=True),
+        Key("aside", "z", "put_aside", "Put an open loop off, or let it rest"),
+        Key("lower", "J,ctrl+down", "move_question(1)", "Put the question one place further down"),
+        Key("higher", "K,ctrl+up", "move_question(-1)", "Put the question one place further up"),
         Key("edit", "e", "edit", "edit"),
         Key("fold", "left", "fold(True)", "Fold the question"),
         Key("unfold", "right", "fold(False)", "Unfold the question"),

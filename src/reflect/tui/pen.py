@@ -22,12 +22,16 @@ from reflect.workspace import Workspace
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be written: a new record of a kind with what is known of it, a record, or a draft."""
+    """What is to be written: a new record of a kind with what is known of it, a record, or a draft.
+
+    `at` names the section or the field that one begins in.
+    """
 
     kind: str = ""
     content: Content = field(default_factory=Content)
     path: str = ""
     draft_id: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,13 @@ def reader(path: str) -> Screen[None]:
     return ReaderScreen(path)
 
 
+def paper(path: str) -> Screen[None]:
+    """Return the screen on which a record stands as on paper."""
+    from reflect.tui.screens.paper import PaperScreen
+
+    return PaperScreen(path)
+
+
 def history(path: str, title: str) -> Screen[None]:
     """Return the states of a record."""
     from reflect.tui.screens.history import HistoryScreen
@@ -95,14 +102,16 @@ def history(path: str, title: str) -> Screen[None]:
     return HistoryScreen(path, title)
 
 
-def writing(kind: str = "", content: Content | None = None, path: str = "", draft_id: str = "") -> Screen[None]:
-    """Return the screen on which a new record, one that exists or a draft is written."""
+def writing(
+    kind: str = "", content: Content | None = None, path: str = "", draft_id: str = "", at: str = ""
+) -> Screen[None]:
+    """Return the screen on which a new record, one that exists or a draft is written, from a section or field on."""
     from reflect.records.compose import Content as Empty
     from reflect.tui.pen import Task
     from reflect.tui.screens.call_in import CallInScreen
 
     # Which kind a path or a draft has is known once it is read; without moments it is a plain sheet.
-    return CallInScreen(Task(kind, content or Empty(), path, draft_id))
+    return CallInScreen(Task(kind, content or Empty(), path, draft_id, at))
 
 
 def beginning(kind: str, agenda_id: str) -> Screen[None]:
@@ -110,6 +119,13 @@ def beginning(kind: str, agenda_id: str) -> Screen[None]:
     from reflect.records.compose import Content as Beginning
 
     return writing(kind, Beginning(agenda="" if kind in WITHOUT_AGENDA else agenda_id))
+
+
+def starters() -> Screen[str | None]:
+    """Return the list of example agendas; the answer is the path of the one that was begun."""
+    from reflect.tui.dialogs.starters import StartersDialog
+
+    return StartersDialog()
 
 
 def keys(screen: Screen[object]) -> Screen[None]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reflect.records.document import MAX_RECORD
 from reflect.records.kinds import Kind
 from reflect.records.record import Record, as_list
 from reflect.records.textforms import folded
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
-from reflect.tui.widgets.markdown_lines import BLANK, Block, link
-from reflect.tui.widgets.markdown_view import Page
+from reflect.tui.widgets.markdown_lines import BLANK, NO_RECORD, Block, Names, link
+from reflect.tui.widgets.page import Page
 from reflect.tui.words import PRIVATE, UNSHARED, long_day, plain_line, sign_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 18
 MANY_LINKS = 200
+# A file of one's own may be any size; so much of it is shown.
+MOST_SHOWN = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,23 @@ class Reading:
     record_id: str
     page: Page
     targets: Mapping[str, str]
+    record: Record
+    links: int = 0
+    leading_here: int = 0
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a record names: the records by the folded name, and the names of none, or of several."""
+
+    rows: Mapping[str, Row]
+    missing: frozenset[str] = frozenset()
+
+    def names(self, with_notes: bool = False) -> Names:
+        """Return the links as a text shows them; with notes, where each leads to in full."""
+        titles = {target: row.title for target, row in self.rows.items()}
+        notes = {target: f"{row.title} ({row.kind}, {row.day}; {row.path})" for target, row in self.rows.items()}
+        return Names(titles, self.missing, notes if with_notes else {})
 
 
 def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
@@ -44,28 +64,83 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     record = workspace.get(reference)
     kind = workspace.kinds.find(record.kind)
     label = kind.shown_label(workspace.lang) if kind else record.kind
-    rows = workspace.catalog.at_path(record.path)
     if record.problem:
-        note = Content(f"! unreadable: {record.problem}. o opens it in an editor.").stylize("$text-error")
-        page = Page(record.text, (*_title(record, kind), Block(note), BLANK), is_raw=True)
-        return Reading(record.path, record.title, label, record.problem, record.id, page, {})
-    named = _named(workspace, rows[0]) if rows else {}
-    links = {target: row.path for target, row in named.items()}
-    titles = {target: row.title for target, row in named.items()}
+        page = _raw_page(record, kind)
+        return Reading(record.path, record.title, label, record.problem, record.id, page, {}, record)
+    rows = workspace.catalog.at_path(record.path)
+    links = _links(workspace, [*workspace.catalog.links_of(rows[0]), folded(rows[0].agenda)]) if rows else NO_LINKS
+    targets = {target: row.path for target, row in links.rows.items()}
     back = workspace.catalog.linking_to(rows[0])[:MANY_LINKS] if rows else []
-    above = [*_title(record, kind), *_head(record, kind, workspace, named, workspace.lang), BLANK]
-    page = Page(record.body.strip("\n"), above, _leading_here(back), titles)
-    return Reading(record.path, record.title, label, "", record.id, page, links)
+    page = _page(workspace, record, kind, links, _leading_here(back))
+    return Reading(
+        record.path, record.title, label, "", record.id, page, targets, record, len(set(targets.values())), len(back)
+    )
 
 
-def _named(workspace: Workspace, row: Row) -> dict[str, Row]:
-    """Return the records that one names, by the folded name; the catalog knows them without parsing."""
+def page_at(workspace: Workspace, path: str, rev: str) -> Page:
+    """Return the page of a record as it was at a state of history; raises NotFound."""
+    record = workspace.get_at(path, rev)
+    kind = workspace.kinds.find(record.kind)
+    if record.problem:
+        return _raw_page(record, kind)
+    return _page(workspace, record, kind, _links(workspace, _named_in(record)))
+
+
+def paper(workspace: Workspace, reference: str) -> Page:
+    """Return a record as it would stand on paper: where its links lead is told at the end; raises NotFound."""
+    record = workspace.get(reference)
+    kind = workspace.kinds.find(record.kind)
+    label = kind.shown_label(workspace.lang) if kind else record.kind
+    above = [
+        Block(plain_line(record.title, "bold")),
+        Block(plain_line(f"{label} · {_day(record)}")),
+        BLANK,
+    ]
+    if record.problem:
+        return Page(record.text[:MOST_SHOWN], above, is_raw=True, is_paper=True)
+    rows = workspace.catalog.at_path(record.path)
+    names = _links(workspace, workspace.catalog.links_of(rows[0]) if rows else ()).names(with_notes=True)
+    return Page(record.body.strip("\n"), above, names=names, is_paper=True)
+
+
+NO_LINKS = Links({})
+
+
+def _page(workspace: Workspace, record: Record, kind: Kind | None, links: Links, below: Sequence[Block] = ()) -> Page:
+    above = [*_title(record, kind), *_head(record, kind, workspace, links.rows, workspace.lang), BLANK]
+    return Page(record.body.strip("\n"), above, below, links.names())
+
+
+def _raw_page(record: Record, kind: Kind | None) -> Page:
+    if len(record.text) > MAX_RECORD or "larger than" in record.problem:
+        size = len(record.text) / 1024 / 1024
+        says = (
+            f"! This file has {size:,.1f} MiB. Up to {MAX_RECORD // 1024 // 1024} can be a record, so it is shown as it"
+        )
+        says += " is written, without links. o opens it in an editor of your own."
+        if len(record.text) > MOST_SHOWN:
+            says += f" The first {MOST_SHOWN // 1024 // 1024} MiB are here."
+    else:
+        says = f"! unreadable: {record.problem}. o opens it in an editor."
+    note = Block(plain_line(says, "$text-error"))
+    return Page(record.text[:MOST_SHOWN], (*_title(record, kind), note, BLANK), is_raw=True)
+
+
+def _named_in(record: Record) -> list[str]:
+    return [folded(each) for each in [*record.references(), record.agenda] if each]
+
+
+def _links(workspace: Workspace, targets: Iterable[str]) -> Links:
+    """Return the records that some folded names mean; the catalog knows them without parsing."""
     found: dict[str, Row] = {}
-    for target in [*workspace.catalog.links_of(row), folded(row.agenda)][:MANY_LINKS]:
-        rows = workspace.catalog.named(target) if target else []
+    missing: set[str] = set()
+    for target in [each for each in dict.fromkeys(targets) if each][:MANY_LINKS]:
+        rows = workspace.catalog.named(target)
         if len(rows) == 1:
             found[target] = rows[0]
-    return found
+        else:
+            missing.add(target)
+    return Links(found, frozenset(missing))
 
 
 def _title(record: Record, kind: Kind | None) -> list[Block]:
@@ -103,7 +178,7 @@ def _field(name: str, value: Value, kind: Kind | None, named: Mapping[str, Row],
 
 def _linked(target: str, named: Mapping[str, Row]) -> Content:
     row = named.get(folded(target))
-    return link(plain_line(row.title), row.path) if row else plain_line(target)
+    return link(plain_line(row.title), row.path) if row else Content.assemble(plain_line(target), NO_RECORD)
 
 
 def _leading_here(rows: Iterable[Row]) -> list[Block]:

@@ -10,8 +10,8 @@ from textual.content import Content
 from reflect.records.record import as_list
 from reflect.records.textforms import folded
 from reflect.store.catalog import Row
-from reflect.tui.widgets.markdown_lines import BLANK, Block
-from reflect.tui.widgets.markdown_view import Page
+from reflect.tui.widgets.markdown_lines import BLANK, Block, Names
+from reflect.tui.widgets.page import Page
 from reflect.tui.words import plain_line, sign_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read_shared(workspace: Workspace, row: Row) -> SharedReading:
             targets[folded(name)] = found[0]
     body = workspace.catalog.bodies([row.rowid]).get(row.rowid, "")
     titles = {name: each.title for name, each in targets.items()}
-    return SharedReading(row, Page(body.strip("\n"), [*_head(workspace, row), BLANK], titles=titles), targets)
+    return SharedReading(row, Page(body.strip("\n"), [*_head(workspace, row), BLANK], names=Names(titles)), targets)
 
 
 def _head(workspace: Workspace, row: Row) -> list[Block]:

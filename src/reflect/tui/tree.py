@@ -11,7 +11,7 @@ from reflect.insights.agenda import Agenda, Branch
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
 from reflect.store.catalog import Row
-from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
+from reflect.tui.widgets.item_list import NOTHING, SPACE, Item, heading, remark
 from reflect.tui.words import counted, near_day, plain_line, sign_of
 
 PARTS = {
@@ -20,7 +20,9 @@ PARTS = {
     "shared": "findings shared",
     "explained": "changes explained",
 }
+SHORT = {"known": "known", "engaged": "engaged", "shared": "shared", "explained": "explained"}
 MANY_WAITING = 20
+MANY_SHOWN = 3
 
 
 def agenda_items(agenda: Agenda, folded: set[str], labels: Mapping[str, str], today: dt.date) -> list[Item]:
@@ -35,22 +37,33 @@ def agenda_items(agenda: Agenda, folded: set[str], labels: Mapping[str, str], to
     return items
 
 
-def openness_items(openness: Openness) -> list[Item]:
-    """Return the four parts of the check as lines, for where there is no room beside the tree."""
-    lines = [
-        Item(Content.assemble("   ", _mark(part.met), f" {PARTS[name]:<19}", plain_line(part.why, "$text-muted")))
-        for name, part in openness.parts()
-    ]
-    return [SPACE, heading("Openness"), *lines]
+def openness_items(agenda: Agenda, width: int) -> list[Item]:
+    """Return the four parts of the check, each with why and with what shows it; a part's key is `openness`, name."""
+    titles = {row.id: row for row in [agenda.row, *agenda.rows] if row.id}
+    items = [heading("Openness")]
+    for name, part in agenda.openness.parts():
+        right = NOTHING if part.met else Content("→").stylize("$text-accent")
+        items.append(Item(Content.assemble("  ", _mark(part.met), f" {PARTS[name]}"), right, ("openness", name)))
+        for line in plain_line(part.why).wrap(max(20, width - 10)):
+            items.append(Item(Content.assemble("    ", line.stylize("$text-muted"))))
+        shown = [titles[each] for each in part.evidence if each in titles and titles[each] is not agenda.row]
+        if shown and not part.met:
+            items.append(Item(Content("    so far:").stylize("$text-muted")))
+        for row in shown[:MANY_SHOWN]:
+            sign = sign_of(row.kind, row.text_of("valence"))
+            left = Content.assemble((f"    {sign} ", "$text-accent"), plain_line(row.title))
+            items.append(Item(left, NOTHING, (row.path, "shows", name)))
+        if len(shown) > MANY_SHOWN:
+            items.append(Item(Content(f"      and {len(shown) - MANY_SHOWN} more").stylize("$text-muted")))
+    return items
 
 
-def openness_panel(openness: Openness) -> Content:
-    """Return the four parts of the check, each with why."""
+def marks(openness: Openness, with_words: bool) -> Content:
+    """Return the four parts as signs on one line, with a word each where there is room."""
     parts = [
-        Content.assemble(_mark(part.met), f" {PARTS[name]}\n", plain_line(part.why, "$text-muted"))
-        for name, part in openness.parts()
+        Content.assemble(_mark(part.met), f" {SHORT[name]}" if with_words else "") for name, part in openness.parts()
     ]
-    return Content.assemble(("Openness\n\n", "bold $text-muted"), Content("\n\n").join(parts))
+    return Content("  " if with_words else "").join(parts)
 
 
 def _mark(is_met: bool) -> Content:
@@ -67,7 +80,7 @@ def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, s
     style = "bold" if is_question and not depth else ""
     left = Content.assemble(" " + "   " * depth, (f"{sign} ", "$text-accent"), plain_line(row.title, style))
     hidden = sum(len(each.walk()) for each in branch.branches)
-    says = counted(hidden, "record") if is_folded else _says(row, labels)
+    says = counted(hidden, "record") if is_folded else says_of(row, labels)
     items = [Item(left, plain_line(says, "$text-muted"), (row.path,))]
     if not is_folded:
         for each in branch.branches:
@@ -75,7 +88,8 @@ def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, s
     return items
 
 
-def _says(row: Row, labels: Mapping[str, str]) -> str:
+def says_of(row: Row, labels: Mapping[str, str]) -> str:
+    """Return the kind of a record with what tells most of it."""
     if row.problem:
         return f"! unreadable: {row.problem}"
     word = row.text_of("valence") or row.text_of("choice") or row.text_of("status")

@@ -36,6 +36,18 @@ SIGNS = {
     "person": "@",
 }
 VALENCES = {"positive": "+", "negative": "−", "mixed": "±", "no difference": "○", "too early": "○"}
+# What a state of history is, by the first word of its message.
+DEEDS = {
+    "Write": "written",
+    "Edit": "edited",
+    "Restore": "restored",
+    "Undo:": "taken back",
+    "Take": "changed by another program",
+    "Import": "imported",
+    "Delete": "deleted",
+    "Order": "put in another place",
+    "Begin": "begun from an example",
+}
 PRIVATE = "private: never leaves this computer"
 UNSHARED = "private: stays on this computer until you share it"
 
@@ -100,6 +112,9 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def in_words(message: str) -> str:
-    """Return a message of history as people read it, without the short id at its end."""
+    """Return what a message of history says was done, as people read it."""
+    first = message.split(" ", 1)[0]
+    if first in DEEDS:
+        return DEEDS[first]
     words, _, last = message.rpartition(" ")
     return words if words and len(last) == 8 and last.isalnum() else message

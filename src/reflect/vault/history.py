@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,6 +33,8 @@ class History:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        # GitPython reads all objects through one process, which answers one question at a time.
+        self._turn = threading.RLock()
 
     @cached_property
     def _repository(self) -> git.Repo:
@@ -54,14 +58,15 @@ class History:
 
     def text_at(self, path: str, rev: str) -> bytes:
         """Return the bytes of a file at a commit (also before it was moved); raises NotFound."""
-        commit = self._commit(rev)
-        for name in [path, *self._former_paths(path)]:
-            try:
-                blob = commit.tree / name
-            except KeyError:
-                continue
-            data: bytes = blob.data_stream.read()
-            return data
+        with self._turn:
+            commit = self._commit(rev)
+            for name in self._names(path):
+                try:
+                    blob = commit.tree / name
+                except KeyError:
+                    continue
+                data: bytes = blob.data_stream.read()
+                return data
         raise NotFound(f"There is no {path} at {rev}.", f"See its states: reflect history {path}")
 
     def deleted(self) -> list[tuple[str, str, str]]:
@@ -84,17 +89,18 @@ class History:
 
     def last_change(self) -> tuple[str, list[tuple[str, bytes | None, bytes | None]]]:
         """Return the newest commit's message, and (path, before, after) of each file it changed."""
-        commit = self._commit("HEAD")
-        if not commit.parents:
-            raise NotFound("There is nothing to undo.", "Your journal has just begun.")
-        parent = commit.parents[0]
-        changed = []
-        for diff in parent.diff(commit, no_renames=True):
-            path = diff.b_path or diff.a_path or ""
-            before = diff.a_blob.data_stream.read() if diff.a_blob else None
-            after = diff.b_blob.data_stream.read() if diff.b_blob else None
-            changed.append((path, before, after))
-        return str(commit.message).strip(), changed
+        with self._turn:
+            commit = self._commit("HEAD")
+            if not commit.parents:
+                raise NotFound("There is nothing to undo.", "Your journal has just begun.")
+            parent = commit.parents[0]
+            changed = []
+            for diff in parent.diff(commit, no_renames=True):
+                path = diff.b_path or diff.a_path or ""
+                before = diff.a_blob.data_stream.read() if diff.a_blob else None
+                after = diff.b_blob.data_stream.read() if diff.b_blob else None
+                changed.append((path, before, after))
+            return str(commit.message).strip(), changed
 
     def _commit(self, rev: str) -> git.Commit:
         repository = self._repository
@@ -105,6 +111,11 @@ class History:
             return repository.commit(rev)
         except (ValueError, IndexError, KeyError, GitError, ODBError) as error:
             raise NotFound(f"There is no state “{rev}” in history.", "See: reflect history ID") from error
+
+    def _names(self, path: str) -> Iterator[str]:
+        """Yield a path, and those it had before; git is only asked for them where it is needed."""
+        yield path
+        yield from self._former_paths(path)
 
     def _former_paths(self, path: str) -> list[str]:
         text = self._repository.git.log("--follow", "-z", "--name-only", "--format=", "HEAD", "--", f":(literal){path}")

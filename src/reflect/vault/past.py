@@ -30,12 +30,19 @@ class Past:
         """Return a record as it was at a state; raises NotFound."""
         return self._read_at(self.path_of(reference), rev)
 
-    def diff(self, record: Record, rev: str = "") -> list[str]:
+    def diff(self, record: Record, rev: str = "", by_words: bool = False) -> list[str]:
         """Return the lines by which a record differs from `rev`, else from the state before; `[]` for none."""
         if not rev:
             revs = [each.rev for each in self._history.versions(record.path)]
             rev = next((each for each in revs if self._text(record.path, each) != record.text), "")
-        return difference(self._text(record.path, rev), record.text, record.path) if rev else []
+        if not rev:
+            return []
+        before = self._text(record.path, rev)
+        if not by_words:
+            return difference(before, record.text, record.path)
+        from reflect.records.word_diff import marked_lines, word_diff
+
+        return marked_lines(word_diff(before, record.text)) if before != record.text else []
 
     def deleted(self) -> list[Record]:
         """Return the files that were deleted, the latest first, as they were."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from reflect.errors import NotFound
 from reflect.records.document import Document
 from reflect.records.record import AGENDA_FOLDER
+from reflect.store.files import write_durably
 from reflect.store.kind_files import shipped_folder
 
 ULID_IN_TEXT = re.compile(r"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b")
@@ -19,6 +20,26 @@ def starter_slugs() -> list[str]:
     """Return the names of the starter agendas that ship with the program."""
     folder = shipped_folder("agendas")
     return sorted(each.name for each in folder.iterdir() if (each / "agenda.md").is_file()) if folder.is_dir() else []
+
+
+def starter_title(slug: str) -> str:
+    """Return the question that a starter agenda pursues."""
+    text = (shipped_folder("agendas") / slug / "agenda.md").read_text("utf-8")
+    return str(Document.parse(text).values.get("title", slug))
+
+
+def begin_from(root: Path, slug: str, created: str, new_id: Callable[[], str]) -> list[str]:
+    """Write a copy of a starter agenda into a vault and return its files; one that is there is left alone."""
+    number, folder = 1, slug
+    while (root / AGENDA_FOLDER / folder).exists():
+        number += 1
+        folder = f"{slug}-{number}"
+    paths = []
+    for path, text in copied_starter(slug, created, new_id):
+        path = path.replace(f"{AGENDA_FOLDER}/{slug}/", f"{AGENDA_FOLDER}/{folder}/", 1)
+        write_durably(root / path, text.encode())
+        paths.append(path)
+    return paths
 
 
 def copied_starter(slug: str, created: str, new_id: Callable[[], str]) -> Iterator[tuple[str, str]]:

@@ -26,8 +26,9 @@ SIGNS = {"positive": "+", "negative": "−", "mixed": "±", "no difference": "�
 
 @click.command("agenda", cls=Command)
 @click.argument("reference", metavar="[ID]", default="")
+@click.option("--start", default="", metavar="NAME", help="Begin an agenda from an example; ? lists them.")
 @pass_session
-def command(session: Session, reference: str) -> None:
+def command(session: Session, reference: str, start: str) -> None:
     """List learning agendas, or show one as a tree.
 
     ID is the end of its id, its folder's name, or its title. The tree has its questions and what
@@ -38,7 +39,11 @@ def command(session: Session, reference: str) -> None:
       reflect agenda
       reflect agenda what-makes-families-answer
       reflect agenda what-makes-families-answer --json
+      reflect agenda --start graduating-multilingual-learners
     """
+    if start:
+        _start(session, start)
+        return
     if not reference:
         _list(session)
         return
@@ -60,6 +65,25 @@ def command(session: Session, reference: str) -> None:
             print_lines(session, loop_lines(agenda.loops, columns))
 
     session.answer(lambda: Shapes(session.desk).agenda(agenda), as_text)
+
+
+def _start(session: Session, name: str) -> None:
+    """Begin from an example, or list them."""
+    from reflect.cli.text import print_lines
+
+    desk = session.desk
+    if name == "?":
+        starters = desk.starters()
+        session.answer(
+            lambda: [{"name": slug, "title": title} for slug, title in starters],
+            lambda: print_lines(session, [one_line(f"{slug}  {title}") for slug, title in starters]),
+        )
+        return
+    path = desk.begin_from(name)
+    session.answer(
+        lambda: {"path": path},
+        lambda: session.line(one_line(f"Begun: {path.split('/')[1]}. To take it back: reflect undo")),
+    )
 
 
 def _list(session: Session) -> None:

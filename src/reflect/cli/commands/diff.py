@@ -14,8 +14,9 @@ COLORS = {"+": "green", "-": "red", "@": "cyan"}
 @click.command("diff", cls=Command)
 @click.argument("reference", metavar="ID")
 @click.argument("rev", default="", metavar="[REV]")
+@click.option("--words", is_flag=True, help="Mark words in the running text: [-gone-] and {+new+}.")
 @pass_session
-def command(session: Session, reference: str, rev: str) -> None:
+def command(session: Session, reference: str, rev: str, words: bool) -> None:
     """Show how a record differs from an earlier state.
 
     Lines that are new begin with +, those that are gone with -. Without REV it is the state before
@@ -24,12 +25,16 @@ def command(session: Session, reference: str, rev: str) -> None:
     \b
     Examples:
       reflect diff x6sq7a
+      reflect diff x6sq7a --words
       reflect diff x6sq7a f27e9af
     """
-    lines = session.desk.diff(reference, rev)
+    lines = session.desk.diff(reference, rev, by_words=words)
 
     def as_text() -> None:
         for line in lines:
+            if words:
+                session.line(cleaned(line))
+                continue
             color = COLORS.get(line[:1])
             session.line(cleaned(line), **({"fg": color} if color else {}))
 

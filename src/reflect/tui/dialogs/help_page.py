@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from reflect.tui.dialogs.dialog import Dialog
-from reflect.tui.widgets.markdown_view import MarkdownView, Page
+from reflect.tui.widgets.markdown_view import MarkdownView
+from reflect.tui.widgets.page import Page
 
 
 class HelpPageDialog(Dialog[None]):

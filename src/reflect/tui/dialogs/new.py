@@ -33,6 +33,7 @@ GROUPS = (
     ("Bring people together", ("gathering", "coalition", "partner", "channel", "response", "story")),
 )
 MORE = ("more",)
+EXAMPLE = ("example",)
 
 
 class NewDialog(Dialog[None]):
@@ -101,10 +102,20 @@ class NewDialog(Dialog[None]):
         if key == MORE:
             self.load([])
             return
+        if key == EXAMPLE:
+            self.dismiss(None)
+            self.app.push_screen(places.starters(), self._open_agenda)
+            return
         await self.app.switch_screen(places.beginning(key[0], self._agenda_id))
+
+    def _open_agenda(self, path: str | None) -> None:
+        if path:
+            self.app.push_screen(places.agenda(path))
 
     def _fitting(self) -> list[Item]:
         items = [self._item(kind) for kind in self._kinds.values()]
+        if self._place == "agendas":
+            items.append(Item(Content.assemble((" ▣  ", "$text-accent"), "Start from an example"), key=EXAMPLE))
         return [*items, Item(Content(" …  More kinds").stylize("$text-muted"), key=MORE)]
 
     def _grouped(self) -> list[Item]:

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.getters import query_one
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from reflect.insights.agenda import Agenda
+from reflect.insights.loops import OpenLoop
+from reflect.insights.ordering import FIELD
 from reflect.records.compose import Content as Beginning
 from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
 from reflect.tui import places
+from reflect.tui.doing import Doing, doing_for_part, doing_of
 from reflect.tui.keys import bindings
+from reflect.tui.messages import Done
+from reflect.tui.resting import put_aside
 from reflect.tui.screens.desk_screen import DeskScreen
-from reflect.tui.tree import agenda_items, openness_items, openness_panel
-from reflect.tui.widgets.item_list import ItemList
+from reflect.tui.timeline import timeline_items
+from reflect.tui.tree import agenda_items, openness_items
+from reflect.tui.widgets.item_list import SPACE, ItemList
 from reflect.tui.words import plain_line
 
+if TYPE_CHECKING:
+    from reflect.tui.dialogs.rest import Aside
+
 WIDE = 100
+PANEL = 38
+OPENNESS = "openness"
 # What a new record hangs on, by its kind and by the kind of the record under the cursor.
 HANGS_ON = {
     ("activity", "question"): "question",
@@ -45,6 +56,8 @@ class AgendaScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("agenda")
     place = "agenda"
 
+    lines = query_one("#tree", ItemList)
+
     class Loaded(Message):
         """The agenda is here."""
 
@@ -53,28 +66,38 @@ class AgendaScreen(DeskScreen):
             self.agenda = agenda
             self.labels = labels
 
+    class Found(Message):
+        """What is to be done is known."""
+
+        def __init__(self, doing: Doing) -> None:
+            super().__init__()
+            self.doing = doing
+
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
         self._agenda: Agenda | None = None
         self._labels: dict[str, str] = {}
         self._folded: set[str] = set()
+        self._is_in_time = False
 
     @property
     def agenda_id(self) -> str:
         """The agenda that new records belong to."""
         return self._agenda.row.id if self._agenda else ""
 
+    @property
+    def crumb(self) -> str:
+        """What this agenda is called on the way back to it."""
+        return self._agenda.row.title if self._agenda else "Agenda"
+
     def body(self) -> Iterable[Widget]:
         """Return the tree and the panel."""
-        yield Horizontal(
-            ItemList(id="tree"), VerticalScroll(Static("", id="openness", markup=False), id="panel"), id="columns"
-        )
+        yield Horizontal(ItemList(id="tree"), ItemList(id="openness"), id="columns")
 
     def arrive(self) -> None:
         """Give the keys to the tree."""
-        self.query_one("#panel").can_focus = False
-        self.query_one(ItemList).focus()
+        self.lines.focus()
 
     def load(self) -> None:
         """Fetch the agenda."""
@@ -91,7 +114,6 @@ class AgendaScreen(DeskScreen):
         """Show the agenda."""
         self._agenda, self._labels = event.agenda, event.labels
         self.title_line.where = Content.assemble(("Agendas › ", "$text-muted"), plain_line(event.agenda.row.title))
-        self.query_one("#openness", Static).update(openness_panel(event.agenda.openness))
         self._show()
 
     def failed(self, group: str, sentence: str) -> None:
@@ -105,8 +127,32 @@ class AgendaScreen(DeskScreen):
         self._show()
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
-        """Read a record of the agenda."""
-        self.app.push_screen(places.reader(self.query_one(ItemList).key_at(event.index)[0]))
+        """Read a record of the agenda, or go to the doing of what is open."""
+        key = event.list.key_at(event.index) if isinstance(event.list, ItemList) else ()
+        if len(key) == 2:
+            self._find_doing(key)
+        elif key:
+            self.app.push_screen(places.reader(key[0]))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="doing")
+    def _find_doing(self, key: tuple[str, str]) -> None:
+        agenda, loop = self._agenda, self._loop(key)
+        if agenda is not None and key[0] == OPENNESS:
+            self.post_message(self.Found(doing_for_part(self.workspace, agenda, key[1])))
+        elif loop is not None:
+            self.post_message(self.Found(doing_of(self.workspace, loop)))
+
+    @on(Found)
+    async def do(self, event: Found) -> None:
+        """Open what closes a loop, or brings the pursuit nearer to being open."""
+        doing = event.doing
+        if doing.is_reading:
+            await self.app.push_screen(places.reader(doing.path))
+        elif doing.kind:
+            beginning = Beginning(agenda=self.agenda_id or self.path, fields=doing.fields)
+            await self.app.push_screen(places.writing(doing.kind, beginning))
+        else:
+            await self.app.push_screen(places.writing(path=doing.path, at=doing.at))
 
     async def action_add(self, kind: str) -> None:
         """Write a new record in this agenda, hung on the one under the cursor where that fits."""
@@ -120,6 +166,54 @@ class AgendaScreen(DeskScreen):
             fields[name] = [row.id] if name in ("from", "findings") else row.id
         await self.app.push_screen(places.writing(kind, Beginning(agenda=agenda.row.id or self.path, fields=fields)))
 
+    def action_timeline(self) -> None:
+        """Show everything by its day, or again as a tree."""
+        self._is_in_time = not self._is_in_time
+        self._show()
+
+    def action_put_aside(self) -> None:
+        """Ask whether the loop under the cursor is put off, or rests."""
+        loop = self._loop(self.lines.key)
+        if loop is None:
+            self.tell("Only what is open can be put aside. It stands under “Open loops”.")
+            return
+
+        from reflect.tui.dialogs.rest import RestDialog
+
+        def answer(aside: Aside | None) -> None:
+            if aside is not None:
+                self._put_aside(loop, aside)
+
+        self.app.push_screen(RestDialog(loop, self.desk.now().date()), answer)
+
+    @work(thread=True, exit_on_error=False, group="aside")
+    def _put_aside(self, loop: OpenLoop, aside: Aside) -> None:
+        self.post_message(put_aside(self.workspace, loop, aside, self.desk.now().date()))
+
+    def action_move_question(self, step: int) -> None:
+        """Put the question under the cursor one place further down or up."""
+        row = self._row()
+        if row is None or row.kind != "question" or self._is_in_time:
+            self.tell("Only questions have a place of their own; everything else stands by its day.")
+        else:
+            self._move(row, step)
+
+    @work(thread=True, exit_on_error=False, group="move")
+    def _move(self, row: Row, step: int) -> None:
+        workspace = self.workspace
+        before = workspace.move_question(self.path, row.path, step)
+        if not before:
+            return
+
+        def move_back() -> str:
+            places_before = {each.path: {FIELD: each.text_of(FIELD) or None} for each in before}
+            workspace.change_together(places_before, "Order questions")
+            return f"“{row.title}” is where it was."
+
+        self.post_message(
+            Done(f"“{row.title}” is one place {'further down' if step > 0 else 'further up'}.", move_back)
+        )
+
     def action_read_agenda(self) -> None:
         """Read the agenda itself: why it matters, what would change our minds."""
         self.app.push_screen(places.reader(self.path))
@@ -131,7 +225,7 @@ class AgendaScreen(DeskScreen):
 
     def action_fold(self, is_folded: bool) -> None:
         """Hide what hangs on the question under the cursor, or show it."""
-        key = self.query_one(ItemList).key
+        key = self.lines.key
         row = self._row()
         if len(key) == 1 and row is not None and row.kind == "question":
             (self._folded.add if is_folded else self._folded.discard)(row.path)
@@ -140,14 +234,24 @@ class AgendaScreen(DeskScreen):
             self.action_back()
 
     def _row(self) -> Row | None:
-        key = self.query_one(ItemList).key
+        key = self.lines.key
         rows = self._agenda.rows if self._agenda and key else ()
         return next((row for row in rows if row.path == key[0]), None)
 
+    def _loop(self, key: tuple[str, ...]) -> OpenLoop | None:
+        loops = self._agenda.loops if self._agenda and len(key) == 2 else ()
+        return next((loop for loop in loops if (loop.row.path, loop.loop) == key), None)
+
     def _show(self) -> None:
-        if self._agenda is None:
+        agenda, width = self._agenda, self.app.size.width
+        if agenda is None:
             return
-        items = agenda_items(self._agenda, self._folded, self._labels, self.desk.now().date())
-        if self.app.size.width < WIDE:
-            items += openness_items(self._agenda.openness)
-        self.query_one(ItemList).show(items)
+        today = self.desk.now().date()
+        if self._is_in_time:
+            items = timeline_items(agenda, self._labels, today, width - PANEL)
+        else:
+            items = agenda_items(agenda, self._folded, self._labels, today)
+        if width < WIDE and not self._is_in_time:
+            items += [SPACE, *openness_items(agenda, width)]
+        self.lines.show(items)
+        self.query_one("#openness", ItemList).show(openness_items(agenda, PANEL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,27 +13,42 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
+from reflect.insights.agenda import Agenda
 from reflect.records.query import Filters
 from reflect.store.catalog import Row
 from reflect.tui import places
 from reflect.tui.screens.desk_screen import DeskScreen
-from reflect.tui.widgets.item_list import Item, ItemList
-from reflect.tui.words import counted, plain_line
+from reflect.tui.tree import marks
+from reflect.tui.widgets.item_list import SPACE, Item, ItemList
+from reflect.tui.words import counted, plain_line, short_day
 
 EMPTY = """A learning agenda is one question that you pursue in the open: what you tried, what you
 found, good and bad, what you decided, and why.
 
 n begins one. Its title is the question, for example:
-What makes families answer?"""
+What makes families answer?
+
+n also leads to examples to start from."""
+
+
+WIDE = 100
+# Those that are pursued come first.
+ORDER = {"open": 0, "": 0, "shaping": 1, "resting": 2, "closed": 3}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One agenda and how many records it has."""
+    """One agenda; what it takes to know all of it comes a moment later."""
 
     row: Row
-    count: int
+    agenda: Agenda | None = None
+
+    @property
+    def last_day(self) -> str:
+        """The day of its newest record."""
+        return max([self.row.day, *(row.day for row in self.agenda.rows)]) if self.agenda else self.row.day
 
 
 class AgendasScreen(DeskScreen):
@@ -48,6 +64,10 @@ class AgendasScreen(DeskScreen):
         def __init__(self, lines: list[Line]) -> None:
             super().__init__()
             self.lines = lines
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Line] = []
 
     def body(self) -> Iterable[Widget]:
         """Return the list."""
@@ -65,17 +85,23 @@ class AgendasScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
-        workspace = self.workspace
+        workspace, worker = self.workspace, get_current_worker()
+        rows = workspace.catalog.rows(Filters(kinds=("agenda",)))
+        known = {line.row.path: line.agenda for line in self._lines}
+        self.post_message(self.Loaded([Line(row, known.get(row.path)) for row in rows]))
         lines = []
-        for row in workspace.catalog.rows(Filters(kinds=("agenda",))):
-            filters = workspace.filters(agendas=[row.path.split("/")[1] if "/" in row.path else row.path])
-            lines.append(Line(row, max(0, workspace.catalog.count(filters) - 1)))
+        for row in rows:
+            if worker.is_cancelled:
+                return
+            lines.append(Line(row, workspace.agenda(row.path)))
         self.post_message(self.Loaded(lines))
 
     @on(Loaded)
     def show(self, event: Loaded) -> None:
         """Show the agendas, or what an agenda is."""
-        self.query_one(ItemList).show([_item(line) for line in event.lines])
+        self._lines = sorted(event.lines, key=lambda line: line.last_day, reverse=True)
+        self._lines.sort(key=lambda line: ORDER.get(line.row.text_of("status"), 0))
+        self._show_lines()
         self.query_one(ItemList).display = bool(event.lines)
         empty = self.query_one("#empty", Static)
         empty.display = not event.lines
@@ -84,12 +110,30 @@ class AgendasScreen(DeskScreen):
         else:
             empty.update(EMPTY)
 
+    def resized(self) -> None:
+        """Say as much of each agenda as there is room for."""
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        today, is_wide = self.desk.now().date(), self.app.size.width >= WIDE
+        items = [each for line in self._lines for each in _items(line, today, is_wide)]
+        self.query_one(ItemList).show(items)
+
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Open one agenda."""
         self.app.push_screen(places.agenda(self.query_one(ItemList).key_at(event.index)[0]))
 
 
-def _item(line: Line) -> Item:
+def _items(line: Line, today: dt.date, is_wide: bool) -> list[Item]:
+    """Return an agenda as two lines: its question, and where it stands."""
     left = Content.assemble(("  ▣ ", "$text-accent"), plain_line(line.row.title))
-    says = ", ".join(filter(None, [line.row.text_of("status"), counted(line.count, "record")]))
-    return Item(left, plain_line(says, "$text-muted"), (line.row.path,))
+    status = plain_line(line.row.text_of("status"), "$text-muted")
+    if line.row.problem:
+        return [Item(left, plain_line(f"! unreadable: {line.row.problem}", "$text-error"), (line.row.path,))]
+    agenda = line.agenda
+    if agenda is None:
+        return [Item(left, status, (line.row.path,)), SPACE]
+    says = [counted(len(agenda.rows), "record"), f"last {short_day(line.last_day, today)}"]
+    says += [counted(len(agenda.loops), "open loop")] * bool(agenda.loops)
+    below = Content.assemble("    ", marks(agenda.openness, is_wide), ("   " + " · ".join(says), "$text-muted"))
+    return [Item(left, status, (line.row.path,)), Item(below), SPACE]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import dataclasses
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,27 +13,39 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
-from reflect.tui.dialogs.ask import AskDialog
+from reflect.records.comparing import compared
+from reflect.tui.differing import Told, difference_blocks, told
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
+from reflect.tui.reading import page_at
 from reflect.tui.screens.desk_screen import DeskScreen
-from reflect.tui.widgets.item_list import Item, ItemList
-from reflect.tui.widgets.markdown_lines import Block
-from reflect.tui.widgets.markdown_view import MarkdownView, Page
-from reflect.tui.words import in_words, plain, plain_line
-from reflect.vault.history import Version, difference, shown_time
+from reflect.tui.states import Size, state_items
+from reflect.tui.widgets.item_list import ItemList
+from reflect.tui.widgets.markdown_lines import BLANK, Block
+from reflect.tui.widgets.markdown_view import MarkdownView
+from reflect.tui.widgets.page import Page
+from reflect.tui.words import in_words, plain_line
+from reflect.vault.history import Version, shown_time
 
-PREVIEW = 14
+# So many sizes are worked out before the list shows them.
+BATCH = 8
+RULE = Block(Content("─" * 12).stylize("$text-muted"))
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a state changed, and what going back to it would change now; both as lines of a difference."""
+    """What a state changed, how the present one differs from it, the record as it was, and a look before restoring.
+
+    The first state changed nothing: `made` is None.
+    """
 
     rev: str
-    lines: Sequence[str]
-    to_restore: Sequence[str]
+    made: Told | None
+    since: Told
+    page: Page
+    preview: Page
 
 
 class HistoryScreen(DeskScreen):
@@ -43,11 +56,19 @@ class HistoryScreen(DeskScreen):
     place = "reader"
 
     class Loaded(Message):
-        """The states are here."""
+        """The states are here, and the name of whom they are when nothing is said."""
 
-        def __init__(self, versions: list[Version]) -> None:
+        def __init__(self, versions: list[Version], own_name: str) -> None:
             super().__init__()
             self.versions = versions
+            self.own_name = own_name
+
+    class Measured(Message):
+        """What some states changed is known."""
+
+        def __init__(self, sizes: Mapping[str, Size]) -> None:
+            super().__init__()
+            self.sizes = sizes
 
     class Compared(Message):
         """What one state changed is here."""
@@ -61,7 +82,10 @@ class HistoryScreen(DeskScreen):
         self._path = path
         self._title = title
         self._versions: list[Version] = []
+        self._own_name = ""
+        self._sizes: dict[str, Size] = {}
         self._change: Change | None = None
+        self._is_against_now = False
 
     def body(self) -> Iterable[Widget]:
         """Return the states and the difference."""
@@ -79,7 +103,20 @@ class HistoryScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
-        self.post_message(self.Loaded(self.workspace.history(self._path)))
+        workspace, worker = self.workspace, get_current_worker()
+        versions = workspace.history(self._path)
+        self.post_message(self.Loaded(versions, workspace.vault.marker.name))
+        later, sizes = "", {}
+        for number, version in enumerate([*versions, None]):
+            text = workspace.text_at(self._path, version.rev) if version else ""
+            if number:
+                sizes[versions[number - 1].rev] = Size.of(compared(text, later))
+            if worker.is_cancelled:
+                return
+            if sizes and (version is None or number % BATCH == 0):
+                self.post_message(self.Measured(sizes))
+                sizes = {}
+            later = text
 
     def failed(self, group: str, sentence: str) -> None:
         """Leave when there is no history to show."""
@@ -90,21 +127,24 @@ class HistoryScreen(DeskScreen):
     @on(Loaded)
     def show(self, event: Loaded) -> None:
         """Show the states, the newest first."""
-        self._versions = event.versions
-        items = [
-            Item(
-                Content.assemble(f" {shown_time(each.at)}  ", plain_line(in_words(each.message), "$text-muted")),
-                key=(each.rev,),
-            )
-            for each in event.versions
-        ]
-        self.query_one(ItemList).show(items)
+        self._versions, self._own_name, self._change = event.versions, event.own_name, None
+        self._show_states()
+
+    @on(Measured)
+    def take_sizes(self, event: Measured) -> None:
+        """Show how much some states changed."""
+        self._sizes |= event.sizes
+        self._show_states()
+
+    def _show_states(self) -> None:
+        today = self.desk.now().date()
+        self.query_one(ItemList).show(state_items(self._versions, self._sizes, self._own_name, today))
 
     @on(ItemList.Highlighted)
     def look(self) -> None:
         """Show what the state under the cursor changed."""
         key = self.query_one(ItemList).key
-        if key:
+        if key and (self._change is None or self._change.rev != key[0]):
             revs = [each.rev for each in self._versions]
             at = revs.index(key[0])
             self.compare(key[0], revs[at + 1] if at + 1 < len(revs) else "")
@@ -112,38 +152,62 @@ class HistoryScreen(DeskScreen):
     @work(thread=True, exclusive=True, exit_on_error=False, group="compare")
     def compare(self, rev: str, before: str) -> None:
         """Work out what a state changed."""
-        text = self.workspace.text_at(self._path, rev)
-        earlier = self.workspace.text_at(self._path, before) if before else ""
-        now = self.workspace.get(self._path).text
-        change = Change(rev, difference(earlier, text, ""), difference(now, text, ""))
-        self.post_message(self.Compared(change))
+        workspace = self.workspace
+        text, now = workspace.text_at(self._path, rev), workspace.get(self._path)
+        earlier = workspace.text_at(self._path, before) if before else ""
+        made = told(workspace, now.kind, earlier, text) if before else None
+        since = told(workspace, now.kind, text, now.text)
+        back = difference_blocks(told(workspace, now.kind, now.text, text))
+        page = page_at(workspace, now.path, rev)
+        above = [Block(Content("What going back changes").stylize("bold $text-accent")), BLANK, *back, RULE, BLANK]
+        preview = dataclasses.replace(page, above=(*above, *page.above))
+        self.post_message(self.Compared(Change(rev, made, since, page, preview)))
 
     @on(Compared)
     def show_change(self, event: Compared) -> None:
-        """Show what a state changed."""
+        """Show what a state changed, or what was changed since."""
         self._change = event.change
-        blocks = [Block(line) for line in _colored(event.change.lines)] or [Block(Content("Nothing changed."))]
-        self.query_one(MarkdownView).show(Page(above=blocks))
+        self._show_change()
+
+    def _show_change(self) -> None:
+        change = self._change
+        version = next((each for each in self._versions if change and each.rev == change.rev), None)
+        if change is None or version is None:
+            return
+        difference = change.since if self._is_against_now else change.made
+        says = "From this state to now" if self._is_against_now else f"What was {in_words(version.message)}"
+        head = [Block(Content.assemble((says, "bold"), (f"  {shown_time(version.at)}", "$text-muted"))), BLANK]
+        if difference is None:
+            page = dataclasses.replace(change.page, above=(*head, *change.page.above))
+        elif difference.is_empty:
+            is_now = self._is_against_now and version is self._versions[0]
+            words = "This is the record as it is now." if is_now else "Nothing differs."
+            page = Page(above=[*head, Block(Content(words))])
+        else:
+            page = Page(above=[*head, *difference_blocks(difference)])
+        self.query_one(MarkdownView).show(page)
+
+    def action_against(self) -> None:
+        """Compare with the record as it is now, or again with the state before."""
+        self._is_against_now = not self._is_against_now
+        self._show_change()
 
     def action_restore(self) -> None:
-        """Show what going back would change, and ask."""
+        """Show the record as it would be and what going back would change, and ask."""
         change = self._change
         if change is None:
             return
-        if not change.to_restore:
+        if change.since.is_empty:
             self.tell("The record is in this state now.")
             return
-        lines = _colored(change.to_restore)
-        preview = Content("\n").join(lines[:PREVIEW])
-        rest = len(lines) - PREVIEW
-        more = Content(f"\n… and {rest} more lines" if rest > 0 else "").stylize("$text-muted")
-        answers = (("r", "Restore it; the present state stays in history"), ("escape", "Leave it as it is"))
 
-        def restore(answer: str | None) -> None:
-            if answer == "r":
+        from reflect.tui.dialogs.restore import RestoreDialog
+
+        def restore(is_wanted: bool | None) -> None:
+            if is_wanted:
                 self._restore(change.rev)
 
-        self.app.push_screen(AskDialog("Go back to this state?", Content.assemble(preview, more), answers), restore)
+        self.app.push_screen(RestoreDialog(change.preview), restore)
 
     def on_virtual_list_chosen(self) -> None:
         """Ask whether to go back to the state under the cursor."""
@@ -161,19 +225,3 @@ class HistoryScreen(DeskScreen):
             return f"“{before.title}” is again as it was before."
 
         self.post_message(Done(f"“{saved.record.title}” is as it was.", go_forward))
-
-
-def _colored(lines: Sequence[str]) -> list[Content]:
-    """Return the lines of a difference as people read them: a sign, and a color that says the same."""
-    found: list[Content] = []
-    for line in lines:
-        if line.startswith("@@"):
-            if found:
-                found.append(Content("⋯").stylize("$text-muted"))
-        elif line.startswith("+"):
-            found.append(Content.assemble("+ ", plain(line[1:])).stylize("$text-success"))
-        elif line.startswith("-"):
-            found.append(Content.assemble("− ", plain(line[1:])).stylize("$text-error"))
-        else:
-            found.append(Content.assemble("  ", plain(line[1:])).stylize("$text-muted"))
-    return found

@@ -12,15 +12,21 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from reflect.records.textforms import folded
+from reflect.records.textforms import folded, one_line
 from reflect.tui import places
+from reflect.tui.clipboard import copy, text_to_copy
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done, Refreshed
 from reflect.tui.outside_editor import edit_file
 from reflect.tui.reading import Reading, read
 from reflect.tui.screens.desk_screen import DeskScreen
+from reflect.tui.trail import names_of, trail
+from reflect.tui.widgets.find_in_page import FindInPage
 from reflect.tui.widgets.markdown_view import MarkdownView
-from reflect.tui.words import plain_line
+from reflect.tui.words import counted
+
+# So much of the title line is left to the note at its right.
+NOTE_WIDTH = 26
 
 
 class ReaderScreen(DeskScreen):
@@ -45,12 +51,20 @@ class ReaderScreen(DeskScreen):
         self._targets: Mapping[str, str] = {}
         self._shown: Reading | None = None
 
+    @property
+    def crumb(self) -> str:
+        """What this record is called on the way back to it."""
+        return self._title
+
     def body(self) -> Iterable[Widget]:
         """Return the page."""
-        yield Horizontal(MarkdownView(id="text"), id="page")
+        view = MarkdownView(id="text")
+        yield Horizontal(view, id="page")
+        yield FindInPage(view)
 
     def arrive(self) -> None:
         """Give the keys to the page."""
+        self.title_line.note = Content("")
         self.query_one(MarkdownView).focus()
 
     def load(self) -> None:
@@ -67,10 +81,30 @@ class ReaderScreen(DeskScreen):
         reading = event.reading
         self.path, self._title, self._problem = reading.path, reading.title, reading.problem
         self._targets = reading.targets
-        self.title_line.where = Content.assemble(("‹ ", "$text-muted"), plain_line(reading.label))
+        self._show_way(reading.label)
         if reading != self._shown:
+            is_same = self._shown is not None
             self._shown = reading
-            self.query_one(MarkdownView).show(reading.page)
+            self.query_one(MarkdownView).show(reading.page, keeps_place=is_same)
+
+    def resized(self) -> None:
+        """Say the way here as far as there is room."""
+        if self._shown is not None:
+            self._show_way(self._shown.label)
+
+    @on(MarkdownView.Progress)
+    def show_progress(self, event: MarkdownView.Progress) -> None:
+        """Say how much of a long text is laid out; of a whole one, how many links it has."""
+        if event.share < 1:
+            self.title_line.note = Content(f"{event.share:.0%} laid out")
+        elif self._shown is not None:
+            parts = [counted(self._shown.links, "link")] * bool(self._shown.links)
+            parts += [f"{self._shown.leading_here} lead here"] * bool(self._shown.leading_here)
+            self.title_line.note = Content(" · ".join(parts))
+
+    def _show_way(self, label: str) -> None:
+        names = names_of(self.app.screen_stack[:-1])
+        self.title_line.where = trail(names, label, self.app.size.width - NOTE_WIDTH)
 
     def failed(self, group: str, sentence: str) -> None:
         """Leave when there is nothing to read: the record is gone."""
@@ -97,6 +131,29 @@ class ReaderScreen(DeskScreen):
     def action_history(self) -> None:
         """Show the states of the record."""
         self.app.push_screen(places.history(self.path, self._title))
+
+    def action_find(self) -> None:
+        """Find words in this record."""
+        self.query_one(FindInPage).open()
+
+    def action_paper(self) -> None:
+        """Show the record as it would stand on paper."""
+        self.app.push_screen(places.paper(self.path))
+
+    def action_copy(self) -> None:
+        """Copy the text, without its fields."""
+        if self._shown is not None:
+            copy(self.desk, text_to_copy(self._shown.record), "The text", self._shown.record)
+
+    def action_copy_file(self) -> None:
+        """Copy the whole file."""
+        if self._shown is not None:
+            copy(self.desk, self._shown.record.text, "The whole file", self._shown.record)
+
+    def action_copy_link(self) -> None:
+        """Copy the link one has walked to, or one to this record."""
+        target = self.query_one(MarkdownView).link or (self._shown.record_id if self._shown else "") or self._title
+        copy(self.desk, f"[[{target}]]", f"[[{one_line(target)}]]")
 
     def action_open_outside(self) -> None:
         """Open the file in an editor of one's own, and take up what was changed."""

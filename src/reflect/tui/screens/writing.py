@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from reflect.errors import ReflectError
+from reflect.records.textforms import folded
 from reflect.records.values import BadValue
 from reflect.tui.forms import field_of, parsed
 from reflect.tui.keys import bindings
@@ -81,7 +82,7 @@ class WritingScreen(PenScreen):
         with self.prevent(Line.Changed, TextArea.Changed):
             self.title_box.value = sheet.own_title
             self.editor.load(opened.opened_body)
-        self.editor.move_cursor((_first_line(self.editor, sheet), 0))
+        self.editor.move_cursor((_first_line(self.editor, sheet, self._what.at), 0))
         if sheet.is_new and sheet.kind.name in TITLED_FIRST:
             self.title_box.placeholder = TITLED_FIRST[sheet.kind.name]
             self.set_focus(self.title_box)
@@ -97,7 +98,9 @@ class WritingScreen(PenScreen):
         self.show_saved()
         self.show_hint()
         self._show_words()
-        if self._form_is_seen():
+        if sheet.kind.field(self._what.at) is not None:
+            self.action_fields()
+        elif self._form_is_seen():
             self.call_after_refresh(self._fill_form)
 
     # Typing
@@ -241,7 +244,9 @@ class WritingScreen(PenScreen):
 
     async def _to_the_form(self) -> None:
         await self._fill_form()
-        first = next(iter(self.form.query("#first Input, #first Select, #first ChoiceList")), None)
+        row = self.form.row(self._what.at)
+        inside = row.query("Input, Select, ChoiceList, TextArea") if row is not None else ()
+        first = next(iter(inside or self.form.query("#first Input, #first Select, #first ChoiceList")), None)
         if first is not None:
             first.focus()
 
@@ -262,8 +267,11 @@ class WritingScreen(PenScreen):
         await self.form.show(opened.first, opened.more, opened.sheet.texts_of, private)
 
 
-def _first_line(editor: Editor, sheet: Sheet) -> int:
-    """Return the line to begin in: the first to write in of a new record, the first of one that exists."""
+def _first_line(editor: Editor, sheet: Sheet, at: str) -> int:
+    """Return the line to begin in: that of a section, the first to write in of a new record, else the first."""
     lines = editor.document.lines
-    place = next((number + 2 for number, line in enumerate(lines) if line.startswith("## ")), 0)
-    return min(place, len(lines) - 1) if sheet.is_new else 0
+    spec = sheet.kind.section(at) if at else None
+    headings = [number for number, line in enumerate(lines) if line.startswith("## ")]
+    wanted = [number for number in headings if spec is not None and folded(lines[number][3:]) in spec.aliases]
+    place = next((number + 2 for number in wanted or headings), 0)
+    return min(place, len(lines) - 1) if sheet.is_new or wanted else 0

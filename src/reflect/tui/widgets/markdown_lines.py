@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.content import Content, Span
@@ -16,7 +16,9 @@ from reflect.tui.words import plain, plain_line
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CHUNK = 24_000
+# The first part of a text is small, so that it is soon there; the others are as large as is quick to parse.
+FIRST_CHUNK = 3_000
+CHUNK = 12_000
 LONGEST_LINE = 20_000
 # The parser drops what is nested deeper than 20; such a text is shown as it was typed.
 DEEPEST = 18
@@ -37,6 +39,35 @@ class Block:
 
 
 BLANK = Block(Content(""))
+NO_RECORD = " (no record)"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the links of a text name: titles and notes by the folded name, and the names that lead nowhere."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    missing: Container[str] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Footnotes:
+    """Collects where links lead, for a page on which none can be followed."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, target: str) -> str:
+        """Return the mark that stands behind a link: the same for the same target."""
+        return f" [{self._numbers.setdefault(target, len(self._numbers) + 1)}]"
+
+    def blocks(self) -> list[Block]:
+        """Return the notes in their order."""
+        notes = [
+            Block(plain_line(target), f"[{number}] ", " " * (len(str(number)) + 3))
+            for target, number in self._numbers.items()
+        ]
+        return [Block(Content("─" * 12)), BLANK, *notes] if notes else []
 
 
 def link(text: Content, target: str) -> Content:
@@ -52,13 +83,13 @@ def target_of(style: object) -> str:
 def chunks(text: str) -> Iterator[str]:
     """Cut a text where a block ends, so that the first screen of a large one need not wait for the rest."""
     held: list[str] = []
-    size = 0
+    size, limit = 0, FIRST_CHUNK
     fence = ""
     for line in _shortened(text):
         fits_a_start = not fence and bool(held) and not held[-1].strip() and line[:1].isalpha() | line.startswith("#")
-        if size > CHUNK and (fits_a_start or size > 8 * CHUNK):
+        if size > limit and (fits_a_start or size > 8 * CHUNK):
             yield "".join(held)
-            held, size = [], 0
+            held, size, limit = [], 0, CHUNK
         mark = FENCE.match(line)
         if mark:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1][:3]
@@ -82,22 +113,23 @@ def raw_blocks(text: str) -> list[Block]:
     return [Block(plain(line)) for line in text.splitlines()]
 
 
-def markdown_blocks(text: str, titles: Mapping[str, str]) -> list[Block]:
-    """Return a Markdown text as blocks; `titles` gives the title of what a folded `[[link]]` names."""
+def markdown_blocks(text: str, names: Names, footnotes: Footnotes | None = None) -> list[Block]:
+    """Return a Markdown text as blocks; with `footnotes`, where links lead is told there."""
     # 40 ms to import: only those who read wait for it.
     from reflect.records.markdown import tokens
 
     parsed = tokens(text)
     if any(token.level > DEEPEST for token in parsed):
         return raw_blocks(text)
-    return _Builder(titles).build(parsed)
+    return _Builder(names, footnotes).build(parsed)
 
 
 class _Builder:
     """Walks the parser's tokens once."""
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
-        self._titles = titles
+    def __init__(self, names: Names, footnotes: Footnotes | None) -> None:
+        self._names = names
+        self._footnotes = footnotes
         self._blocks: list[Block] = []
         # What stands before a line, outermost first: [before the next line, before those after it].
         self._before: list[list[str]] = []
@@ -140,7 +172,7 @@ class _Builder:
             self._gap()
 
     def _inline(self, token: Token) -> None:
-        text = _inline(token.children or [], self._titles)
+        text = _inline(token.children or [], self._names, self._footnotes)
         if self._row is not None:
             self._row.append(text)
         else:
@@ -205,7 +237,7 @@ class _Builder:
         self._gap()
 
 
-def _inline(children: list[Token], titles: Mapping[str, str]) -> Content:
+def _inline(children: list[Token], names: Names, footnotes: Footnotes | None) -> Content:
     text: list[str] = []
     spans: list[Span] = []
     opened: list[tuple[str, int, Token]] = []
@@ -219,10 +251,16 @@ def _inline(children: list[Token], titles: Mapping[str, str]) -> Content:
     for token in children:
         start = position
         if token.type == "record_link":
-            shown = str(token.meta.get("shown") or titles.get(folded(token.content)) or token.content)
-            linked = link(plain_line(shown), token.content)
+            name = folded(token.content)
+            title = names.titles.get(name, token.content)
+            linked = link(plain_line(str(token.meta.get("shown") or title)), token.content)
             add(linked.plain)
             spans += [Span(start + each.start, start + each.end, each.style) for each in linked.spans]
+            if name in names.missing:
+                add(NO_RECORD)
+                spans.append(Span(position - len(NO_RECORD), position, "$text-muted"))
+            elif footnotes is not None:
+                add(footnotes.mark(names.notes.get(name, title)))
         elif token.type == "code_inline":
             add(plain(token.content).plain)
             spans.append(Span(start, position, "$text-accent"))
@@ -235,7 +273,9 @@ def _inline(children: list[Token], titles: Mapping[str, str]) -> Content:
             if style:
                 spans.append(Span(begun, position, style))
             address = str(opening.attrGet("href") or "")
-            if address and address != "".join(text)[begun:]:
+            if address and footnotes is not None:
+                add(footnotes.mark(address))
+            elif address and address != "".join(text)[begun:]:
                 add(f" ({plain_line(address).plain})")
                 spans.append(Span(position - len(address) - 3, position, "$text-muted"))
         else:
