@@ -16,6 +16,7 @@ from reflect.tui.screens.today import TodayScreen
 from reflect.tui.screens.welcome import WelcomeScreen
 from reflect.tui.screens.writing import WritingScreen
 from reflect.tui.widgets.editor import Editor
+from reflect.tui.widgets.item_list import ItemList
 from reflect.tui.widgets.record_list import RecordList
 from reflect.workspace import Workspace
 from tests.tui.conftest import LARGE, SMALL, Journal, files_of, press, said, settle, shown, text_of, write
@@ -388,3 +389,27 @@ async def test_a_long_reading_can_be_stopped_and_goes_on(app: ReflectApp, worksp
         assert workspace.catalog.count() < 6000
         await press(pilot, "f5", "2")
         assert "6,000 records" in shown(pilot)
+
+
+async def test_what_is_open_leads_from_today_to_the_doing_or_is_put_off(
+    app: ReflectApp, journal: Journal, workspace: Workspace
+) -> None:
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        while "Who is waiting to hear why?" not in cursor_line(app):
+            await press(pilot, "down")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, WritingScreen)
+        assert app.screen.editor.heading_above() == "Why"
+        await press(pilot, "escape", "r")
+        assert isinstance(app.screen, ReaderScreen)
+        await press(pilot, "escape", "z", "enter")
+        assert "Who is waiting to hear why?" not in shown(pilot)
+        assert "comes back" in said(pilot)[-1]
+        await press(pilot, "U")
+        assert "Who is waiting to hear why?" in shown(pilot)
+
+
+def cursor_line(app: ReflectApp) -> str:
+    waiting = app.screen.query_one(ItemList)
+    return waiting.row_line(waiting.cursor, 0, 200).plain

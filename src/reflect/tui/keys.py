@@ -45,6 +45,8 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("another", "full_stop", "another", "another prompt", is_shown=True),
         Key("not-today", "t", "not_today", "not today", is_shown=True),
         Key("edit", "e", "edit", "edit", is_shown=True),
+        Key("read", "r", "read", "read", is_shown=True),
+        Key("later", "z", "put_aside", "later", is_shown=True),
         Key("discard", "x", "discard", "discard the draft", is_shown=True),
     ),
     "journal": (
@@ -87,7 +89,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("wondering", "o", "add('wondering')", "wondering", is_shown=True),
         Key("read", "r", "read_agenda", "read it", is_shown=True),
         Key("timeline", "t", "timeline", "timeline", is_shown=True),
-        Key("aside", "z", "put_aside", "Put an open loop off, or let it rest"),
+        Key("later", "z", "put_aside", "Put an open loop off, or let it rest"),
         Key("lower", "J,ctrl+down", "move_question(1)", "Put the question one place further down"),
         Key("higher", "K,ctrl+up", "move_question(-1)", "Put the question one place further up"),
         Key("edit", "e", "edit", "edit"),

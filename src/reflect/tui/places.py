@@ -12,9 +12,13 @@ from reflect.context import Context
 from reflect.tui.themes import PLAIN
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from reflect.insights.loops import OpenLoop
     from reflect.records.compose import Content
     from reflect.settings import Settings
     from reflect.store.catalog import Row
+    from reflect.tui.dialogs.rest import Aside
 
 
 def today() -> Screen[None]:
@@ -126,6 +130,13 @@ def starters() -> Screen[str | None]:
     from reflect.tui.dialogs.starters import StartersDialog
 
     return StartersDialog()
+
+
+def rest(loop: OpenLoop, today: dt.date) -> Screen[Aside | None]:
+    """Return the question what is to become of an open loop that is not for now."""
+    from reflect.tui.dialogs.rest import RestDialog
+
+    return RestDialog(loop, today)
 
 
 def keys(screen: Screen[object]) -> Screen[None]:

@@ -20,18 +20,17 @@ from reflect.records.compose import Content as Beginning
 from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
 from reflect.tui import places
-from reflect.tui.doing import Doing, doing_for_part, doing_of
+from reflect.tui.doing import doing_for_part, doing_of
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
-from reflect.tui.resting import put_aside
-from reflect.tui.screens.desk_screen import DeskScreen
+from reflect.tui.screens.loop_screen import LoopScreen
 from reflect.tui.timeline import timeline_items
 from reflect.tui.tree import agenda_items, openness_items
 from reflect.tui.widgets.item_list import SPACE, ItemList
 from reflect.tui.words import plain_line
 
 if TYPE_CHECKING:
-    from reflect.tui.dialogs.rest import Aside
+    pass
 
 WIDE = 100
 PANEL = 38
@@ -49,7 +48,7 @@ HANGS_ON = {
 }
 
 
-class AgendaScreen(DeskScreen):
+class AgendaScreen(LoopScreen):
     """The tree at the left, openness at the right or below."""
 
     CSS_PATH = "agenda.tcss"
@@ -65,13 +64,6 @@ class AgendaScreen(DeskScreen):
             super().__init__()
             self.agenda = agenda
             self.labels = labels
-
-    class Found(Message):
-        """What is to be done is known."""
-
-        def __init__(self, doing: Doing) -> None:
-            super().__init__()
-            self.doing = doing
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -138,21 +130,9 @@ class AgendaScreen(DeskScreen):
     def _find_doing(self, key: tuple[str, str]) -> None:
         agenda, loop = self._agenda, self._loop(key)
         if agenda is not None and key[0] == OPENNESS:
-            self.post_message(self.Found(doing_for_part(self.workspace, agenda, key[1])))
+            self.post_message(self.Found(doing_for_part(self.workspace, agenda, key[1]), self.agenda_id or self.path))
         elif loop is not None:
-            self.post_message(self.Found(doing_of(self.workspace, loop)))
-
-    @on(Found)
-    async def do(self, event: Found) -> None:
-        """Open what closes a loop, or brings the pursuit nearer to being open."""
-        doing = event.doing
-        if doing.is_reading:
-            await self.app.push_screen(places.reader(doing.path))
-        elif doing.kind:
-            beginning = Beginning(agenda=self.agenda_id or self.path, fields=doing.fields)
-            await self.app.push_screen(places.writing(doing.kind, beginning))
-        else:
-            await self.app.push_screen(places.writing(path=doing.path, at=doing.at))
+            self.post_message(self.Found(doing_of(self.workspace, loop), self.agenda_id or self.path))
 
     async def action_add(self, kind: str) -> None:
         """Write a new record in this agenda, hung on the one under the cursor where that fits."""
@@ -176,19 +156,8 @@ class AgendaScreen(DeskScreen):
         loop = self._loop(self.lines.key)
         if loop is None:
             self.tell("Only what is open can be put aside. It stands under “Open loops”.")
-            return
-
-        from reflect.tui.dialogs.rest import RestDialog
-
-        def answer(aside: Aside | None) -> None:
-            if aside is not None:
-                self._put_aside(loop, aside)
-
-        self.app.push_screen(RestDialog(loop, self.desk.now().date()), answer)
-
-    @work(thread=True, exit_on_error=False, group="aside")
-    def _put_aside(self, loop: OpenLoop, aside: Aside) -> None:
-        self.post_message(put_aside(self.workspace, loop, aside, self.desk.now().date()))
+        else:
+            self.ask_to_put_aside(loop)
 
     def action_move_question(self, step: int) -> None:
         """Put the question under the cursor one place further down or up."""

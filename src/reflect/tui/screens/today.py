@@ -17,7 +17,7 @@ from reflect.tui import places
 from reflect.tui.board import DRAFT, DUE, EARLIER, PRESS, Board, board_items, board_of, since_in_words, weeks_in_words
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
-from reflect.tui.screens.desk_screen import DeskScreen
+from reflect.tui.screens.loop_screen import LoopScreen
 from reflect.tui.widgets.calendar_strip import CalendarStrip, first_day
 from reflect.tui.widgets.item_list import ItemList
 from reflect.tui.words import plain, plain_line
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from reflect.records.lenses import Prompt
 
 # What can be done with a line, by what it is; the keys of the others are not shown there.
-ONLY_ON = {"discard": (DRAFT,), "edit": (DUE, EARLIER)}
+ONLY_ON = {"discard": (DRAFT,), "edit": (DUE, EARLIER), "read": (DUE, EARLIER), "put_aside": (DUE,)}
 
 
-class TodayScreen(DeskScreen):
+class TodayScreen(LoopScreen):
     """The place that the app opens on."""
 
     CSS_PATH = "today.tcss"
@@ -150,12 +150,37 @@ class TodayScreen(DeskScreen):
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Open what was chosen."""
         what, *rest = self.query_one(ItemList).key_at(event.index)
-        if what in (DUE, EARLIER):
+        if what == DUE and rest[1]:
+            self._find_doing(rest[0], rest[1])
+        elif what in (DUE, EARLIER):
             self.app.push_screen(places.reader(rest[0]))
         elif what == DRAFT:
             self.app.push_screen(places.writing(draft_id=rest[0]))
         elif what == PRESS:
             self.app.simulate_key(rest[0])
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="doing")
+    def _find_doing(self, path: str, name: str) -> None:
+        from reflect.tui.doing import doing_of
+
+        loop = self.workspace.open_loop(path, name)
+        self.post_message(self.Found(doing_of(self.workspace, loop), loop.row.agenda))
+
+    def action_read(self) -> None:
+        """Read the record under the cursor."""
+        self.app.push_screen(places.reader(self._key()[1]))
+
+    def action_put_aside(self) -> None:
+        """Ask whether what is due is put off, or rests."""
+        _, path, name = self._key()
+        if name:
+            self._find_loop(path, name)
+        else:
+            self.tell("That day is still to come. Its record says when; e changes it.")
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="find-loop")
+    def _find_loop(self, path: str, name: str) -> None:
+        self.app.call_from_thread(self.ask_to_put_aside, self.workspace.open_loop(path, name))
 
     @on(CalendarStrip.Chosen)
     async def show_day(self, event: CalendarStrip.Chosen) -> None:

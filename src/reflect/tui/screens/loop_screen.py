@@ -1,0 +1,57 @@
+"""What a screen does that shows open loops: it leads to the doing of one, or puts it aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.message import Message
+
+from reflect.tui import places
+from reflect.tui.screens.desk_screen import DeskScreen
+
+if TYPE_CHECKING:
+    # The first frame of Today waits for none of these.
+    from reflect.insights.loops import OpenLoop
+    from reflect.tui.dialogs.rest import Aside
+    from reflect.tui.doing import Doing
+
+
+class LoopScreen(DeskScreen):
+    """A screen with open loops on it."""
+
+    class Found(Message):
+        """What is to be done is known; `agenda` is where a new record belongs."""
+
+        def __init__(self, doing: Doing, agenda: str) -> None:
+            super().__init__()
+            self.doing = doing
+            self.agenda = agenda
+
+    @on(Found)
+    async def do(self, event: Found) -> None:
+        """Open what closes a loop, or brings a pursuit nearer to being open."""
+        from reflect.records.compose import Content as Beginning
+
+        doing = event.doing
+        if doing.is_reading:
+            await self.app.push_screen(places.reader(doing.path))
+        elif doing.kind:
+            await self.app.push_screen(places.writing(doing.kind, Beginning(agenda=event.agenda, fields=doing.fields)))
+        else:
+            await self.app.push_screen(places.writing(path=doing.path, at=doing.at))
+
+    def ask_to_put_aside(self, loop: OpenLoop) -> None:
+        """Ask whether a loop is put off, or rests."""
+
+        def answer(aside: Aside | None) -> None:
+            if aside is not None:
+                self._put_aside(loop, aside)
+
+        self.app.push_screen(places.rest(loop, self.desk.now().date()), answer)
+
+    @work(thread=True, exit_on_error=False, group="aside")
+    def _put_aside(self, loop: OpenLoop, aside: Aside) -> None:
+        from reflect.tui.resting import put_aside
+
+        self.post_message(put_aside(self.workspace, loop, aside, self.desk.now().date()))
