@@ -44,9 +44,12 @@ def open_app(context: Context, vault: str = "") -> int:
 
 def run_app(context: Context, root: Path | None) -> int:
     """Run the app and return its exit code; it is by far the largest import of the program."""
-    from reflect.tui.app import run
+    from reflect.tui.terminal import asking
 
-    return run(context, root)
+    with asking(context.environment) as terminal:
+        from reflect.tui.app import run
+
+        return run(context, root, terminal)
 
 
 def is_plain_terminal(environment: Mapping[str, str]) -> bool:

@@ -44,6 +44,7 @@ COMMANDS = {
         "kinds": "List the kinds of record.",
         "frameworks": "List the frameworks and their lenses.",
         "prompts": "List the questions to start from.",
+        "themes": "List the colors of the app.",
     },
     "Upkeep": {
         "doctor": "Check that everything is there and readable.",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingError, BindingType, InvalidBinding
 from textual.keys import KEY_ALIASES, REPLACED_KEYS, Keys, format_key, key_to_character
 
+from reflect.tui.spoken import READER
+
 
 @dataclass(frozen=True)
 class Key:
@@ -34,6 +36,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("search", "slash", "search", "search", is_shown=True),
         Key("keys", "question_mark", "keys", "keys", is_shown=True),
         Key("undo", "u,U", "undo", "Undo what was done last"),
+        Key("said", "f9", "said", "What was said of late"),
         Key("quit", "q", "quit", "Leave"),
         Key("suspend", "ctrl+z", "suspend_process", "Set aside"),
     ),
@@ -119,6 +122,8 @@ def bindings(place: str) -> list[BindingType]:
 def shown_key(key: str) -> str:
     """Return a key as people read it: `esc`, `/`, `ctrl+s`."""
     modifier, plus, last = key.rpartition("+")
+    if last in ("up", "down", "left", "right") and READER.is_on:
+        return key
     return modifier + plus + (NAMES.get(last) or format_key(last))
 
 

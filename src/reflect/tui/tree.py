@@ -11,6 +11,7 @@ from reflect.insights.agenda import Agenda, Branch
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
 from reflect.store.catalog import Row
+from reflect.tui.spoken import mark
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
 from reflect.tui.words import counted, near_day, plain_line, sign_of
 
@@ -38,7 +39,7 @@ def agenda_items(agenda: Agenda, folded: set[str], labels: Mapping[str, str], to
 def openness_items(openness: Openness) -> list[Item]:
     """Return the four parts of the check as lines, for where there is no room beside the tree."""
     lines = [
-        Item(Content.assemble("   ", _mark(part.met), f" {PARTS[name]:<19}", plain_line(part.why, "$text-muted")))
+        Item(Content.assemble("   ", _mark(part.met), f"{PARTS[name]:<19}", plain_line(part.why, "$text-muted")))
         for name, part in openness.parts()
     ]
     return [SPACE, heading("Openness"), *lines]
@@ -47,14 +48,14 @@ def openness_items(openness: Openness) -> list[Item]:
 def openness_panel(openness: Openness) -> Content:
     """Return the four parts of the check, each with why."""
     parts = [
-        Content.assemble(_mark(part.met), f" {PARTS[name]}\n", plain_line(part.why, "$text-muted"))
+        Content.assemble(_mark(part.met), f"{PARTS[name]}\n", plain_line(part.why, "$text-muted"))
         for name, part in openness.parts()
     ]
     return Content.assemble(("Openness\n\n", "bold $text-muted"), Content("\n\n").join(parts))
 
 
 def _mark(is_met: bool) -> Content:
-    return Content("✓").stylize("$text-success") if is_met else Content("✗").stylize("$text-warning")
+    return Content(mark("✓")).stylize("$text-success") if is_met else Content(mark("✗")).stylize("$text-warning")
 
 
 def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, str]) -> list[Item]:
@@ -67,8 +68,8 @@ def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, s
     style = "bold" if is_question and not depth else ""
     left = Content.assemble(" " + "   " * depth, (f"{sign} ", "$text-accent"), plain_line(row.title, style))
     hidden = sum(len(each.walk()) for each in branch.branches)
-    says = counted(hidden, "record") if is_folded else _says(row, labels)
-    items = [Item(left, plain_line(says, "$text-muted"), (row.path,))]
+    says = f"{counted(hidden, 'record')} folded" if is_folded else _says(row, labels)
+    items = [Item(left, plain_line(says, "$text-muted"), (row.path,), depth + 1)]
     if not is_folded:
         for each in branch.branches:
             items += _branch(each, depth + 1, folded, labels)

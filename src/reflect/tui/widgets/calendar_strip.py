@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from reflect.tui.spoken import READER
+
 WEEKS = 12
 BARS = "▁▂▄▆█"
 COLORS = ("$text-muted", "$text-accent", "$text-accent", "$text-accent", "bold $text-accent")
@@ -26,6 +28,8 @@ class CalendarStrip(Widget):
 
     def render(self) -> Content:
         """Return the strip and its words."""
+        if READER.is_on:
+            return Content(self.words)
         # One gap a week; from a narrow line the oldest weeks are left out.
         room = max(1, (self.size.width + 1) // 8)
         weeks = [self.days[start : start + 7] for start in range(0, len(self.days), 7)][-room:]
