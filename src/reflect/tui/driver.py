@@ -11,9 +11,8 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from reflect.tui.looks import SHOW_CARET
+from reflect.tui.looks import HIDE_CARET, SHOW_CARET
 from reflect.tui.messages import Lightness
-from reflect.tui.spoken import READER
 from reflect.tui.terminal import ANSWER, is_dark
 
 if TYPE_CHECKING:
@@ -58,7 +57,8 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""
-        terminal = cast("ReflectApp", self._app).terminal
+        app = cast("ReflectApp", self._app)
+        terminal = app.terminal
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._writer_thread is None:
             return
@@ -66,7 +66,7 @@ class TerminalDriver(LinuxDriver):
             # What an editor of one's own, or the shell, is to find again.
             self.attrs_before = terminal.attributes
         self.write(TELL_CHANGES)
-        if READER.is_on:
+        if app.looks.has_caret:
             self.write(SHOW_CARET)
         typed, terminal.rest = terminal.rest, ""
         if typed:
@@ -77,6 +77,8 @@ class TerminalDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
         self.write(TELL_NO_MORE)
+        if cast("ReflectApp", self._app).looks.has_caret:
+            self.write(HIDE_CARET)
         super().stop_application_mode()
 
     def run_input_thread(self) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from reflect.tui.app import ReflectApp
 
 ANIMATIONS = "TEXTUAL_ANIMATIONS"
-SHOW_CARET, HIDE_CARET = "\x1b[?25h", "\x1b[?25l"
+# One that stays, and does not blink; at the end, the terminal's usual one again.
+SHOW_CARET, HIDE_CARET = "\x1b[2 q\x1b[?25h", "\x1b[?25l\x1b[0 q"
 
 
 class Looks:
@@ -63,6 +64,11 @@ class Looks:
             if not each.problem:
                 self._app.register_theme(theme_of(each))
 
+    @property
+    def has_caret(self) -> bool:
+        """Whether the terminal's own cursor is seen: a Braille display follows it, and it needs no color."""
+        return READER.is_on or self.has_few_colors
+
     def show_movement(self) -> None:
         """Let things move on the screen, or not; what Textual is told in the environment goes before."""
         environment, wanted = self._app.context.environment, self._app.settings.animations
@@ -80,10 +86,10 @@ class Looks:
         self._app.changed()
 
     def show_caret(self) -> None:
-        """Show the terminal's own cursor in reader mode, which is what a Braille display follows."""
+        """Show the terminal's own cursor, or hide it."""
         driver = self._app._driver
         if driver is not None and not driver.is_headless:
-            driver.write(SHOW_CARET if READER.is_on else HIDE_CARET)
+            driver.write(SHOW_CARET if self.has_caret else HIDE_CARET)
             driver.flush()
 
 

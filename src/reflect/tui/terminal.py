@@ -11,7 +11,7 @@ import re
 import select
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,9 @@ def asking(environment: Mapping[str, str]) -> Iterator[Terminal]:
         terminal.attributes, terminal._read = attributes, read
         yield terminal
     finally:
-        termios.tcsetattr(read, termios.TCSADRAIN, attributes)
+        # It may have been closed meanwhile.
+        with suppress(termios.error):
+            termios.tcsetattr(read, termios.TCSADRAIN, attributes)
 
 
 def is_worth_asking(environment: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from reflect.store.kind_files import shipped_folder
 from reflect.store.theme_files import BadTheme, ThemeFile, read_values, theme_files
@@ -38,7 +38,12 @@ def read_theme(text: str, where: str) -> Theme:
 
 
 def _theme(values: Mapping[str, Any]) -> Theme:
-    return Theme(**{key: value for key, value in values.items() if key != "says"})
+    theme = Theme(**{key: value for key, value in values.items() if key != "says"})
+    if theme.ansi:
+        # Textual's own style sheets name variables that only its themes of this sort have.
+        usual = BUILTIN_THEMES["ansi-dark" if theme.dark else "ansi-light"].variables
+        theme.variables = {**usual, **theme.variables}
+    return theme
 
 
 def shipped_theme(name: str) -> Theme | None:

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 
 from reflect.tui.keys import bindings
 from reflect.tui.spoken import READER
@@ -168,11 +169,17 @@ class VirtualList(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         style = self.visual_style
         if index == self.cursor and self.is_choosable(index):
-            style = style + self.get_visual_style("list--cursor" if self.has_focus else "list--blurred")
+            style = style + self._cursor_style()
         content = self.row_line(index, line, width)
-        if index == self.cursor and self.has_focus and self.is_choosable(index):
+        if index == self.cursor and self.has_focus and self.is_choosable(index) and not style.reverse:
             content = _with_bar(content)
         return Strip(content.render_segments(style)).extend_cell_length(width, style.rich_style).crop(0, width)
+
+    def _cursor_style(self) -> Style:
+        name = "list--cursor" if self.has_focus else "list--blurred"
+        # Textual's visual style leaves this one out, and without colors it is all there is.
+        is_reverse = bool(self.get_component_styles(name).text_style.reverse)
+        return self.get_visual_style(name) + Style(reverse=is_reverse or None)
 
     def _nearest(self, start: int, step: int) -> int | None:
         index = start
