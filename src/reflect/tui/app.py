@@ -263,6 +263,8 @@ class ReflectApp(App[int]):
     def take_refreshed(self, event: Refreshed) -> None:
         """Show what changed."""
         self.reading = None
+        # Not when the worker ends: it packs history first, and an empty list would say “reading” for ever.
+        self.refresher.has_read = self.refresher.has_read or event.is_full
         self._show_progress()
         for notice in event.notices:
             self.tell(notice)
