@@ -24,7 +24,7 @@ CHANGE = re.compile(r"\x1b\[\?997;([12])n")
 SAID = re.compile(f"{ANSWER.pattern}|{CHANGE.pattern}")
 # The beginning of one of these, at the end of what has come so far.
 BEGUN = re.compile(
-    r"\x1b(?:\](?:1(?:1(?:;(?:#|r(?:g(?:b(?:a?(?::)?)?)?)?)?[0-9a-fA-F/]{0,24}\x1b?)?)?)?|\[\?(?:9(?:9(?:7(?:;[12]?)?)?)?)?)\Z"
+    r"\x1b(?:\](?:1(?:1(?:;(?:#|r(?:g(?:b(?:a?(?::)?)?)?)?)?[0-9a-fA-F/]{0,24}\x1b?)?)?)?|\[(?:\?(?:9(?:9(?:7(?:;[12]?)?)?)?)?)?)\Z"
 )
 
 
@@ -80,6 +80,11 @@ class TerminalDriver(LinuxDriver):
         if cast("ReflectApp", self._app).looks.has_caret:
             self.write(HIDE_CARET)
         super().stop_application_mode()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        # Told by a signal, Textual stops without a word to the app; it may never go on.
+        cast("ReflectApp", self._app).keep_drafts()
+        super()._sigtstp_application(*_)
 
     def run_input_thread(self) -> None:
         """Read what is typed, with a parser of ours in place of the one that the driver names."""

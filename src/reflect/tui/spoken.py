@@ -38,6 +38,7 @@ WORDS = {
     "[x]": "chosen",
     "[ ]": "not chosen",
 }
+KINDS = "•↔▣▸▾◇∗?◆@"
 MARK = re.compile(r"(\[[x ]\]|[•↔▣▸▾◇∗?◆@+−±○·●✎✓✗!]) (?! )")
 COLUMNS = re.compile(r" {2,}")
 # Drawn lines, blocks and arrows say nothing when they are read aloud; these say it in one cell.
@@ -56,21 +57,26 @@ READER = Reader()
 
 
 def mark(sign: str) -> str:
-    """Return a sign as it stands before its words: in reader mode as a word with a colon."""
-    return f"{sign} " if not READER.is_on else f"{WORDS[sign]}: " if WORDS.get(sign) else ""
+    """Return a sign as it stands before its words: in reader mode as a word with a colon.
+
+    What kind a record is of is said beside it, so its sign has no word there.
+    """
+    if not READER.is_on:
+        return f"{sign} "
+    return f"{WORDS[sign]}: " if WORDS.get(sign) and sign not in KINDS else ""
 
 
 def spoken(left: str, right: str = "", level: int = 0) -> Content:
-    """Return a row as a sentence: what it says, then what stood before it, then what stood at its right."""
+    """Return a row as a sentence: what it says, then what stood at its right, then the day or key before it."""
     text = left.strip()
     found = MARK.match(text)
     if found:
         text = text[found.end() :]
-    *before, message = COLUMNS.split(text)
+    *before, message = (part for part in COLUMNS.split(text) if part != "…")
     after = [part for part in right.strip().split(" · ") if part]
     word = WORDS[found[1]] if found else ""
     said = " ".join(after).lower()
-    parts = [message, *before, *([word] if word and word not in said else []), *after]
+    parts = [message, *([word] if word and word not in said else []), *after, *before]
     if level > 1:
         parts.append(f"level {level}")
     return Content(", ".join(parts))
@@ -86,4 +92,4 @@ class NoDrawing(LineFilter):
 
 def _undrawn(segments: Iterable[Segment]) -> Iterable[Segment]:
     for text, style, control in segments:
-        yield Segment(text if text.isascii() else text.translate(DRAWN), style, control)
+        yield Segment(text if text.isascii() else text.replace(" · ", ",  ").translate(DRAWN), style, control)
