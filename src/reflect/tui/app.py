@@ -91,11 +91,6 @@ class ReflectApp(App[int]):
         return Workspace.open(self.context, self.root)
 
     @property
-    def reader(self) -> bool:
-        """Whether reader mode is on."""
-        return READER.is_on
-
-    @property
     def cursor_position(self) -> Offset:
         """Where the terminal's own cursor is put after every change; what has a caret says where."""
         caret = caret_of(self.focused) if self.screen_stack else None
@@ -199,23 +194,22 @@ class ReflectApp(App[int]):
         """Show what the keys of this screen do."""
         self.push_screen(places.keys(self.screen))
 
+    def action_command_palette(self) -> None:
+        """Open the palette; its line does not blink either."""
+        super().action_command_palette()
+        self.call_after_refresh(self.looks.stop_blinking)
+
     def action_said(self) -> None:
         """Show again what was said of late."""
         self.push_screen(places.said(list(self._told)))
 
     def action_colors(self) -> None:
         """Choose a theme; it is put on at once, and kept when one says so."""
-
-        def keep(name: str | None) -> None:
-            if name is not None:
-                self._keep_setting("theme", name)
-
-        self.push_screen(places.colors(), keep)
+        self.push_screen(places.colors(), self.looks.keep)
 
     def action_reader(self) -> None:
         """Turn reader mode on or off, and keep it so."""
-        self.looks.turn_reader(not self.reader)
-        self._keep_setting("reader", "yes" if self.reader else "no")
+        self.looks.turn_reader(not READER.is_on)
 
     def action_undo(self) -> None:
         """Take back what was done last."""
@@ -242,12 +236,6 @@ class ReflectApp(App[int]):
         yield from commands(self, screen)
 
     # What workers tell
-
-    @work(thread=True, exit_on_error=False, group="settings")
-    def _keep_setting(self, name: str, value: str) -> None:
-        from reflect.settings import write_setting
-
-        write_setting(self.context.places.settings, name, value)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="undo")
     def _take_back(self, undo: Callable[[], str]) -> None:

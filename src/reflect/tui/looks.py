@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from reflect.store.theme_files import ThemeFile, theme_files, theme_folders
 from reflect.tui.spoken import READER
 from reflect.tui.themes import FEW_COLORS, choose, shipped_theme, theme_of, usual_theme
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from reflect.tui.app import ReflectApp
 
 ANIMATIONS = "TEXTUAL_ANIMATIONS"
@@ -76,14 +78,34 @@ class Looks:
             self._app.animation_level = "full" if moves(environment, wanted) and not READER.is_on else "none"
 
     def turn_reader(self, is_on: bool) -> None:
-        """Turn reader mode on or off, on every screen."""
+        """Turn reader mode on or off, on every screen, and keep it so."""
         READER.is_on = is_on
+        self._keep("reader", "yes" if is_on else "no")
         self.show_movement()
         self.show_caret()
         self._app.refresh_css(animate=False)
         for widget in self._app.screen.walk_children():
             widget.refresh(layout=True)
         self._app.changed()
+
+    def keep(self, theme: str | None) -> None:
+        """Keep a theme in the settings, `""` for that of the terminal; None changes nothing."""
+        if theme is not None:
+            self._keep("theme", theme)
+
+    def stop_blinking(self) -> None:
+        """Let no line on the screen blink; those that come with Textual do."""
+        for line in self._app.screen.query("Input"):
+            cast("Input", line).cursor_blink = False
+
+    def _keep(self, name: str, value: str) -> None:
+        def write() -> None:
+            # What writes the settings takes 30 ms to load.
+            from reflect.settings import write_setting
+
+            write_setting(self._app.context.places.settings, name, value)
+
+        self._app.run_worker(write, thread=True, exit_on_error=False, group="settings")
 
     def show_caret(self) -> None:
         """Show the terminal's own cursor, or hide it."""
