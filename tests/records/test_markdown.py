@@ -33,6 +33,10 @@ def test_sections_are_the_second_level_headings_outside_of_code_and_quotations()
     assert sections(BODY)[0].text.endswith("### a smaller one")
 
 
+def test_a_text_with_number_signs_and_no_heading_has_no_sections():
+    assert sections("More. ## What I noticed\n\n### A smaller one\n") == []
+
+
 def test_setext_headings_are_sections_too():
     assert [each.title for each in sections("One\n---\ntext\n")] == ["One"]
 
