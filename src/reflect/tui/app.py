@@ -302,7 +302,8 @@ class ReflectApp(App[int]):
             self.refresher.begin()
 
     def _show_progress(self) -> None:
-        line = getattr(self.screen, "title_line", None)
+        # While the app ends, a worker may still have something to tell, and there is no screen any more.
+        line = getattr(self.screen, "title_line", None) if self.screen_stack else None
         if line is not None:
             line.progress = self.reading
 
