@@ -106,19 +106,17 @@ def test_a_theme_of_ones_own_choice_stays(open_app: Open, workspace: Workspace) 
 )
 def test_with_sixteen_colors_the_terminals_own_are_used(open_app: Open, environment: dict[str, str]) -> None:
     terminal = open_app(**environment)
-    terminal.wait_for(READY)
+    terminal.wait(lambda: "Write about one moment" in terminal.row_of_caret())
     assert terminal.ground() == "default"
     used = {(cell.fg, cell.bg) for row in terminal.screen.buffer.values() for cell in row.values()}
     assert used <= {("default", "default"), ("brightcyan", "default")}
-    row = terminal.row_of_caret()
-    assert "Write about one moment" in row
     assert terminal.screen.buffer[terminal.screen.cursor.y][10].reverse
     leave(terminal)
 
 
 def test_without_colors_the_cursor_is_seen_all_the_same(open_app: Open) -> None:
     terminal = open_app(NO_COLOR="1")
-    terminal.wait_for(READY)
+    terminal.wait(lambda: "Write about one moment" in terminal.row_of_caret())
     cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
     assert {(cell.fg, cell.bg) for cell in cells} == {("default", "default")}
     reversed_rows = [y for y in range(24) if terminal.screen.buffer[y][10].reverse]
