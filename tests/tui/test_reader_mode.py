@@ -57,7 +57,7 @@ def test_a_row_says_first_what_it_is_about(left: str, right: str, says: str) -> 
 def test_depth_and_signs_are_said_in_words() -> None:
     assert (
         spoken(" ▸ How do we ask?", "2 records folded", 2).plain
-        == "How do we ask?, question, 2 records folded, level 2"
+        == "How do we ask?, level 2, question, 2 records folded"
     )
     assert mark("✓") == "✓ "
     READER.is_on = True
@@ -98,8 +98,8 @@ async def test_rows_are_sentences(reading: Context, journal: Journal, workspace:
         await press(pilot, "2")
         assert "\nHanging up at the pause, call-in, preparing, private, Thu 19 Nov" in shown(pilot)
         await press(pilot, "3", "enter")
-        assert "Families answer when the text is in their language, finding, mixed" in shown(pilot)
-        assert "Texts in three home languages, activity, level 2" in shown(pilot)
+        assert "Families answer when the text is in their language, level 3, finding, mixed" in shown(pilot)
+        assert "Texts in three home languages, level 2, activity" in shown(pilot)
         assert "not met: " in shown(pilot)
 
 

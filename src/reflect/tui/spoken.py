@@ -76,10 +76,8 @@ def spoken(left: str, right: str = "", level: int = 0) -> Content:
     after = [part for part in right.strip().split(" · ") if part]
     word = WORDS[found[1]] if found else ""
     said = " ".join(after).lower()
-    parts = [message, *([word] if word and word not in said else []), *after, *before]
-    if level > 1:
-        parts.append(f"level {level}")
-    return Content(", ".join(parts))
+    depth = [f"level {level}"] if level > 1 else []
+    return Content(", ".join([message, *depth, *([word] if word and word not in said else []), *after, *before]))
 
 
 class NoDrawing(LineFilter):

@@ -11,7 +11,7 @@ from reflect.insights.agenda import Agenda, Branch
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
 from reflect.store.catalog import Row
-from reflect.tui.spoken import mark
+from reflect.tui.spoken import READER, mark
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
 from reflect.tui.words import counted, near_day, plain_line, sign_of
 
@@ -38,9 +38,13 @@ def agenda_items(agenda: Agenda, folded: set[str], labels: Mapping[str, str], to
 
 def openness_items(openness: Openness) -> list[Item]:
     """Return the four parts of the check as lines, for where there is no room beside the tree."""
+    parts = list(openness.parts())
+    if READER.is_on:
+        said = [Item(Content.assemble(_mark(part.met), PARTS[name]), plain_line(part.why)) for name, part in parts]
+        return [heading("Openness"), *said]
     lines = [
         Item(Content.assemble("   ", _mark(part.met), f"{PARTS[name]:<19}", plain_line(part.why, "$text-muted")))
-        for name, part in openness.parts()
+        for name, part in parts
     ]
     return [SPACE, heading("Openness"), *lines]
 
