@@ -17,10 +17,10 @@ from reflect.store.theme_files import ThemeFile, theme_files, theme_folders
 @click.command("themes", cls=Command)
 @pass_session
 def command(session: Session) -> None:
-    """List the themes of the app, and where each comes from.
+    """List the colors of the app.
 
-    A theme that you make is a file in the themes folder beside your settings. The number says how far
-    the weakest text stands out from the page: 4.5 is easy to read, 7 is high contrast.
+    The number says how far the weakest text of a theme stands out from the page: 4.5 is easy to read,
+    7 is high contrast. A theme that you make is a file in the themes folder beside your settings.
 
     \b
     Examples:
