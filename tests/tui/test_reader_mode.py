@@ -137,6 +137,10 @@ async def test_reader_mode_is_turned_on_and_off_while_the_app_runs(app: ReflectA
         await settle(pilot)
         assert "\nHalf an hour behind the counter, reflection, Fri 20 Nov" in shown(pilot)
         assert read_settings(app.context.places.settings).reader == "yes"
+        # A screen that was drawn before is drawn anew, too.
+        await press(pilot, "1")
+        assert not {sign for sign in shown(pilot) if ord(sign) in DRAWN}
+        await press(pilot, "2")
         await app.run_action("reader")
         await settle(pilot)
         assert "• Half an hour" in shown(pilot)

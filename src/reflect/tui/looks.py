@@ -84,8 +84,10 @@ class Looks:
         self.show_movement()
         self.show_caret()
         self._app.refresh_css(animate=False)
-        for widget in self._app.screen.walk_children():
-            widget.refresh(layout=True)
+        for stack in self._app._screen_stacks.values():
+            for screen in stack:
+                for widget in screen.walk_children():
+                    widget.refresh(layout=True)
         self._app.changed()
 
     def keep(self, theme: str | None) -> None:
