@@ -18,7 +18,7 @@ from textual.theme import Theme
 import reflect.tui
 from reflect.context import Context
 from reflect.settings import read_settings
-from reflect.store.kind_files import shipped_folder
+from reflect.store.shipped import shipped_folder
 from reflect.store.theme_files import COLORS, GROUNDS, OTHERS, PAIRS, TEXTS, BadTheme
 from reflect.tui.app import ReflectApp
 from reflect.tui.themes import load_themes, read_theme

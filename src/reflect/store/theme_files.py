@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reflect.store.kind_files import shipped_folder
+from reflect.store.shipped import shipped_folder
 
 NAME = re.compile(r"[a-z0-9-]+")
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reflect.store.kind_files import shipped_folder
+from reflect.store.shipped import shipped_folder
 from reflect.store.theme_files import BadTheme, ThemeFile, read_values, theme_files
 
 DARK, LIGHT = "evening", "paper"

@@ -10,7 +10,7 @@ from reflect.cli.group import Command
 from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.records.textforms import cleaned, one_line
 from reflect.settings import read_settings
-from reflect.store.kind_files import shipped_folder
+from reflect.store.shipped import shipped_folder
 from reflect.store.theme_files import ThemeFile, theme_files, theme_folders
 
 
