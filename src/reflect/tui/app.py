@@ -115,7 +115,7 @@ class ReflectApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters that every line passes on its way to the terminal."""
-        return [*super().get_line_filters(), NoControls(), NoDrawing()]
+        return [*super().get_line_filters(), NoControls(), *([NoDrawing()] if READER.is_on else [])]
 
     def clear_selection(self) -> None:
         """Clear what is selected; a line to type in asks for it while the very first screen is being made."""

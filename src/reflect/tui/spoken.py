@@ -85,7 +85,7 @@ class NoDrawing(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with letters and blanks only."""
-        return list(_undrawn(segments)) if READER.is_on else segments
+        return list(_undrawn(segments))
 
 
 def _undrawn(segments: Iterable[Segment]) -> Iterable[Segment]:

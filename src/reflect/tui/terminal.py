@@ -12,7 +12,6 @@ import select
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 QUESTION = b"\x1b]11;?\x07"
@@ -23,14 +22,14 @@ ASKED_IN_VAIN = ("dumb", "linux", "eterm", "vt", "sun", "cons", "screen")
 LIGHT = {"7", "9", "10", "11", "12", "13", "14", "15"}
 
 
-@dataclass
 class Terminal:
     """What is known of the terminal; `rest` is what was typed while the app was being loaded."""
 
-    is_dark: bool | None = None
-    rest: str = ""
-    attributes: list[Any] = field(default_factory=list)
-    _read: int | None = None
+    def __init__(self, is_dark: bool | None = None) -> None:
+        self.is_dark = is_dark
+        self.rest = ""
+        self.attributes: list[Any] = []
+        self._read: int | None = None
 
     def listen(self) -> None:
         """Take what the terminal has said so far, without waiting."""
