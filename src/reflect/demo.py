@@ -22,7 +22,8 @@ from reflect.records.paths import agenda_path, record_path
 from reflect.records.ulid import make_ulid
 from reflect.records.yaml_block import Value
 from reflect.store.files import write_durably
-from reflect.store.kind_files import DATA, Kinds
+from reflect.store.kind_files import Kinds
+from reflect.store.shipped import DATA
 from reflect.vault.starters import copied_starter
 from reflect.vault.vault import Vault, make_vault
 

@@ -3,7 +3,8 @@
 import pytest
 
 from reflect.records.kinds import KindMistake, parse_kind
-from reflect.store.kind_files import DATA, Kinds, check_kind_file
+from reflect.store.kind_files import Kinds, check_kind_file
+from reflect.store.shipped import DATA
 
 TWO = "[[section]]\ntitle='A'\nmoment='before'\n[[section]]\ntitle='B'\nmoment='later'\n"
 GOOD = 'name = "note"\nlabel = "Note"\nfolder = "notes"\n'

@@ -37,6 +37,10 @@ def test_headings_inside_code_that_has_no_end_are_no_sections():
     assert sections("```\n## Not one\n") == []
 
 
+def test_a_text_with_number_signs_and_no_heading_has_no_sections():
+    assert sections("More. ## What I noticed\n\n### A smaller one\n") == []
+
+
 def test_setext_headings_are_sections_too():
     assert [each.title for each in sections("One\n---\ntext\n")] == ["One"]
 

@@ -47,9 +47,12 @@ def open_app(context: Context, vault: str = "", in_meeting: bool = False) -> int
 
 def run_app(context: Context, root: Path | None, in_meeting: bool = False) -> int:
     """Run the app and return its exit code; it is by far the largest import of the program."""
-    from reflect.tui.app import run
+    from reflect.tui.terminal import asking
 
-    return run(context, root, in_meeting)
+    with asking(context.environment) as terminal:
+        from reflect.tui.app import run
+
+        return run(context, root, terminal, in_meeting)
 
 
 def is_plain_terminal(environment: Mapping[str, str]) -> bool:

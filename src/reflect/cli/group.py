@@ -45,6 +45,7 @@ COMMANDS = {
         "kinds": "List the kinds of record.",
         "frameworks": "List the frameworks and their lenses.",
         "prompts": "List the questions to start from.",
+        "themes": "List the colors of the app.",
     },
     "Upkeep": {
         "serve": "Open the app in a browser on this computer.",

@@ -11,21 +11,10 @@ from typing import TYPE_CHECKING
 from reflect.errors import NotFound, ReflectError, UsageError
 from reflect.records.kinds import Kind, KindMistake, parse_kind
 from reflect.records.textforms import folded
+from reflect.store.shipped import DATA
 
 if TYPE_CHECKING:
     from reflect.records.lenses import Framework
-
-PACKAGE = Path(__file__).resolve().parent.parent
-DATA = PACKAGE / "data"
-
-
-def shipped_folder(name: str) -> Path:
-    """Return a top-level folder that ships with the program: `agendas` or `themes`.
-
-    A wheel holds it in `data/`; in a checkout it stands at the top.
-    """
-    in_wheel = DATA / name
-    return in_wheel if in_wheel.is_dir() else PACKAGE.parent.parent / name
 
 
 class Kinds:

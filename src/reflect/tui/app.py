@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import gc
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -15,7 +16,9 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -23,14 +26,17 @@ from reflect.context import Context
 from reflect.paths import MARKER
 from reflect.records.textforms import cleaned
 from reflect.tui import places
+from reflect.tui.caret import caret_of
 from reflect.tui.commands import KindCommands, commands
 from reflect.tui.ending import at_the_end
 from reflect.tui.keys import KEYS, bindings, keymap, shown_key
+from reflect.tui.looks import Looks
 from reflect.tui.meeting import MODE, Meeting
-from reflect.tui.messages import Done, ReadingOn, Refreshed
+from reflect.tui.messages import Done, Lightness, ReadingOn, Refreshed
 from reflect.tui.refresher import GROUP, Refresher
 from reflect.tui.safety import NoControls
-from reflect.tui.themes import choose, load_themes
+from reflect.tui.spoken import READER, NoDrawing
+from reflect.tui.terminal import Terminal, by_environment
 from reflect.tui.troubles import failure_of, sentence_of
 
 if TYPE_CHECKING:
@@ -42,6 +48,8 @@ WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (140, "-huge")]
 HEIGHTS = [(0, "-flat"), (15, "-high")]
 # A catalog that is being filled holds its readers up; saving and drafts must find a thread all the same.
 THREADS = 32
+# So many sentences of toasts can be read again.
+MOST_TOLD = 20
 
 
 class ReflectApp(App[int]):
@@ -56,12 +64,14 @@ class ReflectApp(App[int]):
     MODES = places.MODES
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
 
-    def __init__(self, context: Context, root: Path, in_meeting: bool = False) -> None:
+    def __init__(
+        self, context: Context, root: Path, terminal: Terminal | None = None, in_meeting: bool = False
+    ) -> None:
         # Known before anything is built, so that one screen is made and styled, and not two.
         first = MODE if in_meeting else "today"
         self.DEFAULT_MODE = first if (root / MARKER).exists() else "welcome"  # type: ignore[misc]
         self.meeting = Meeting(is_on=self.DEFAULT_MODE == MODE)
-        super().__init__(ansi_color=bool(context.environment.get("NO_COLOR")))
+        super().__init__(ansi_color=True if "NO_COLOR" in context.environment else None)
         self.context = context
         self.root = root
         self.generation = 0
@@ -69,13 +79,15 @@ class ReflectApp(App[int]):
         self.refresher = Refresher(self)
         self.settings = places.settings(context)
         self._undo: Callable[[], str] | None = None
-        themes, theme_problems = load_themes(places.theme_folders(context))
-        for theme in themes:
-            self.register_theme(theme)
-        self.theme, theme_problem = choose(set(self.available_themes), places.wanted_theme(context, self.settings))
+        self._told: deque[str] = deque(maxlen=MOST_TOLD)
+        self.terminal = terminal or Terminal(by_environment(context.environment))
+        READER.is_on = context.environment.get("REFLECT_READER", "") == "1" or self.settings.reader == "yes"
+        self.looks = Looks(self, self.terminal.is_dark)
+        theme_problems = self.looks.begin()
+        self.looks.show_movement()
         own_keys, key_problems = keymap(self.settings.keys)
         self.set_keymap(own_keys)
-        told = [*self.settings.problems, *theme_problems, theme_problem, *key_problems]
+        told = [*self.settings.problems, *theme_problems, *key_problems]
         self._problems = [problem for problem in told if problem]
 
     @cached_property
@@ -85,13 +97,32 @@ class ReflectApp(App[int]):
 
         return Workspace.open(self.context, self.root)
 
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor is put after every change; what has a caret says where."""
+        caret = caret_of(self.focused) if self.screen_stack else None
+        return self._typing_at if caret is None else caret
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._typing_at = place
+
     def now(self) -> dt.datetime:
         """Return the time."""
         return self.context.now()
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return what drives the terminal: ours in place of Textual's own for terminals."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from reflect.tui.driver import TerminalDriver
+
+        return TerminalDriver
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters that every line passes on its way to the terminal."""
-        return [*super().get_line_filters(), NoControls()]
+        return [*super().get_line_filters(), NoControls(), *([NoDrawing()] if READER.is_on else [])]
 
     def clear_selection(self) -> None:
         """Clear what is selected; a line to type in asks for it while the very first screen is being made."""
@@ -125,6 +156,7 @@ class ReflectApp(App[int]):
             self.meeting.hold(sentence, severity)
             return
         kind = cast('Literal["information", "warning", "error"]', severity)
+        self._told.appendleft(sentence)
         self.notify(cleaned(sentence), severity=kind, timeout=8 if severity != "information" else 5, markup=False)
 
     def keep_drafts(self) -> None:
@@ -208,6 +240,23 @@ class ReflectApp(App[int]):
         """Show what the keys of this screen do."""
         self.push_screen(places.keys(self.screen))
 
+    def action_command_palette(self) -> None:
+        """Open the palette; its line does not blink either."""
+        super().action_command_palette()
+        self.call_after_refresh(self.looks.stop_blinking)
+
+    def action_said(self) -> None:
+        """Show again what was said of late."""
+        self.push_screen(places.said(list(self._told)))
+
+    def action_colors(self) -> None:
+        """Choose a theme; it is put on at once, and kept when one says so."""
+        self.push_screen(places.colors(), self.looks.keep)
+
+    def action_reader(self) -> None:
+        """Turn reader mode on or off, and keep it so."""
+        self.looks.turn_reader(not READER.is_on)
+
     def action_undo(self) -> None:
         """Take back what was done last."""
         if self._undo is None:
@@ -254,11 +303,18 @@ class ReflectApp(App[int]):
     def take_refreshed(self, event: Refreshed) -> None:
         """Show what changed."""
         self.reading = None
+        # Not when the worker ends: it packs history first, and an empty list would say “reading” for ever.
+        self.refresher.has_read = self.refresher.has_read or event.is_full
         self._show_progress()
         for notice in event.notices:
             self.tell(notice)
         if event.has_changes or event.is_full:
             self.changed()
+
+    @on(Lightness)
+    def follow_terminal(self, event: Lightness) -> None:
+        """Turn light or dark with the terminal."""
+        self.looks.follow(event.is_dark)
 
     @on(Done)
     def take_done(self, event: Done) -> None:
@@ -298,7 +354,8 @@ class ReflectApp(App[int]):
             self.refresher.begin()
 
     def _show_progress(self) -> None:
-        line = getattr(self.screen, "title_line", None)
+        # While the app ends, a worker may still have something to tell, and there is no screen any more.
+        line = getattr(self.screen, "title_line", None) if self.screen_stack else None
         if line is not None:
             line.progress = self.reading
 
@@ -307,10 +364,12 @@ class ReflectApp(App[int]):
         self.exit(0)
 
 
-def run(context: Context, root: Path | None = None, in_meeting: bool = False) -> int:
+def run(context: Context, root: Path | None = None, terminal: Terminal | None = None, in_meeting: bool = False) -> int:
     """Open the app on the journal in a folder, the welcome where there is none, and return the exit code."""
     # Collecting garbage while modules load costs more than it frees; it begins after the first frame.
     gc.disable()
-    app = ReflectApp(context, (root or context.vault_root()).expanduser().absolute(), in_meeting)
+    if terminal is not None:
+        terminal.listen()
+    app = ReflectApp(context, (root or context.vault_root()).expanduser().absolute(), terminal, in_meeting)
     result = app.run()
     return result if result is not None else app.return_code or 0

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from reflect.records.kinds import Kind
     from reflect.tui.app import ReflectApp
 
+# Done so seldom that they have no key.
+OTHERS = (
+    ("Colors", "Try themes on, and choose one", "colors"),
+    ("Reader mode", "On or off: for screen readers and Braille displays", "reader"),
+)
+
 
 def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
     """Return the actions of a screen and of the app, each once."""
@@ -32,7 +38,8 @@ def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
             seen.add(binding.action)
             run = partial(app.call_later, app.run_action, binding.action, active.node)
             yield SystemCommand(binding.description.capitalize(), escape(f"Key: {shown_key(binding.key)}"), run)
-    yield SystemCommand("Colors", "Choose a theme", app.action_change_theme)
+    for title, says, action in OTHERS:
+        yield SystemCommand(title, says, partial(app.call_later, app.run_action, f"app.{action}"))
 
 
 class KindCommands(Provider):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingError, BindingType, InvalidBinding
 from textual.keys import KEY_ALIASES, REPLACED_KEYS, Keys, format_key, key_to_character
 
+from reflect.tui.spoken import READER
+
 
 @dataclass(frozen=True)
 class Key:
@@ -36,6 +38,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("meeting", "m", "meeting", "Meeting view: nothing private on the screen"),
         Key("look", "f5", "look_closely", "Look at all files again"),
         Key("undo", "u,U", "undo", "Undo what was done last"),
+        Key("said", "f9", "said", "What was said of late"),
         Key("quit", "q", "quit", "Leave"),
         Key("suspend", "ctrl+z", "suspend_process", "Set aside"),
     ),
@@ -170,6 +173,8 @@ def bindings(place: str) -> list[BindingType]:
 def shown_key(key: str) -> str:
     """Return a key as people read it: `esc`, `/`, `ctrl+s`."""
     modifier, plus, last = key.rpartition("+")
+    if last in ("up", "down", "left", "right") and READER.is_on:
+        return key
     return modifier + plus + (NAMES.get(last) or format_key(last))
 
 

@@ -33,3 +33,11 @@ class Done(Message):
         super().__init__()
         self.says = says
         self.undo = undo
+
+
+class Lightness(Message):
+    """The terminal said whether its page is dark."""
+
+    def __init__(self, is_dark: bool) -> None:
+        super().__init__()
+        self.is_dark = is_dark

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from reflect.context import Context
-from reflect.tui.themes import PLAIN
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -170,23 +168,25 @@ def discard_draft(title: str) -> Screen[str | None]:
     return AskDialog("Discard this draft?", title, answers)
 
 
+def colors() -> Screen[str | None]:
+    """Return the themes to choose from."""
+    from reflect.tui.dialogs.colors import ColorsDialog
+
+    return ColorsDialog()
+
+
+def said(sentences: Sequence[str]) -> Screen[None]:
+    """Return what was said of late."""
+    from reflect.tui.dialogs.said import SaidDialog
+
+    return SaidDialog(sentences)
+
+
 def settings(context: Context) -> Settings:
     """Return the settings in force."""
     from reflect.settings import Settings, read_settings
 
     return read_settings(context.places.settings) if context.places.settings.exists() else Settings()
-
-
-def wanted_theme(context: Context, settings: Settings) -> str:
-    """Return the theme that was asked for, `""` for none: without colors it is the terminal's own."""
-    return PLAIN if context.environment.get("NO_COLOR") else settings.theme
-
-
-def theme_folders(context: Context) -> list[Path]:
-    """Return where themes lie: those that ship, then a person's own."""
-    from reflect.store.kind_files import shipped_folder
-
-    return [shipped_folder("themes"), context.places.config / "themes"]
 
 
 # These are of one's own desk, wherever they are begun.

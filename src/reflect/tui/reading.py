@@ -16,6 +16,7 @@ from reflect.records.textforms import folded
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
+from reflect.tui.spoken import mark
 from reflect.tui.widgets.markdown_lines import BLANK, NO_RECORD, Block, Names, link
 from reflect.tui.widgets.page import Page
 from reflect.tui.words import PRIVATE, UNSHARED, long_day, plain_line, sign_of
@@ -144,8 +145,8 @@ def _links(workspace: Workspace, targets: Iterable[str]) -> Links:
 
 
 def _title(record: Record, kind: Kind | None) -> list[Block]:
-    sign = sign_of(record.kind, record.text_of("valence"))
-    title = Content.assemble((f"{sign} ", "$text-accent"), plain_line(record.title, "bold"))
+    sign = mark(sign_of(record.kind, record.text_of("valence")))
+    title = Content.assemble((sign, "$text-accent"), plain_line(record.title, "bold"))
     return [Block(title, "", "  ")]
 
 
@@ -184,7 +185,7 @@ def _linked(target: str, named: Mapping[str, Row]) -> Content:
 def _leading_here(rows: Iterable[Row]) -> list[Block]:
     lines = [
         Block(
-            Content.assemble((f"{sign_of(row.kind, row.text_of('valence'))} ", "$text-accent"), _to(row)), "  ", "    "
+            Content.assemble((mark(sign_of(row.kind, row.text_of("valence"))), "$text-accent"), _to(row)), "  ", "    "
         )
         for row in rows
     ]

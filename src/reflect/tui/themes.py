@@ -1,95 +1,77 @@
-"""Color themes from TOML files: checked when they are read, so that a bad one is told and not fatal."""
+"""Color themes: which there are, and which of them a terminal gets."""
 
 from __future__ import annotations
 
-import dataclasses
-import re
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-DEFAULT = "evening"
-# Uses the terminal's own colors, and none at all where NO_COLOR is set.
-PLAIN = "ansi-dark"
-NAME = re.compile(r"[a-z0-9-]+")
-AUTO = re.compile(r"auto( \d{1,3}%)?")
-TEXT_STYLES = {"none", "bold", "italic", "underline", "reverse"}
-NOT_COLORS = {"name", "dark", "ansi", "luminosity_spread", "text_alpha", "variables"}
+from reflect.store.shipped import shipped_folder
+from reflect.store.theme_files import BadTheme, ThemeFile, read_values, theme_files
 
-
-class BadTheme(ValueError):
-    """A theme file says something that is not allowed; names file and key."""
+DARK, LIGHT = "evening", "paper"
+# For terminals with sixteen colors, and with none.
+PLAIN_DARK, PLAIN_LIGHT = "plain", "plain-light"
+# Textual's own, for when not one of our files can be read.
+LAST_RESORT = "ansi-dark"
+# Rich's names for what a terminal can do, of which these are too few for a theme of ours.
+FEW_COLORS = {None, "standard", "windows"}
 
 
 def load_themes(folders: Iterable[Path]) -> tuple[list[Theme], list[str]]:
     """Return the themes of these folders, and a sentence for each file that could not be used."""
-    themes: dict[str, Theme] = {}
-    problems: list[str] = []
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
-            try:
-                theme = read_theme(path.read_text("utf-8"), path.name)
-            except (OSError, UnicodeDecodeError, BadTheme) as error:
-                problems.append(f"A theme was left out. {error}")
-            else:
-                themes[theme.name] = theme
-    return list(themes.values()), problems
+    found = theme_files(folders)
+    problems = [f"A theme was left out. {each.problem}" for each in found if each.problem]
+    return [theme_of(each) for each in found if not each.problem], problems
 
 
-def choose(available: set[str], wanted: str) -> tuple[str, str]:
-    """Return the theme to use, and a sentence when it is not the one that was wanted."""
-    default = DEFAULT if DEFAULT in available else PLAIN
-    if wanted and wanted not in available:
-        return default, f"There is no theme “{wanted}”; {default} is used."
-    return wanted or default, ""
+def theme_of(file: ThemeFile) -> Theme:
+    """Return the theme that a good file describes."""
+    return _theme(file.values)
 
 
 def read_theme(text: str, where: str) -> Theme:
     """Return the theme that a TOML text describes; raises BadTheme."""
+    return _theme(read_values(text, where))
+
+
+def _theme(values: Mapping[str, Any]) -> Theme:
+    theme = Theme(**{key: value for key, value in values.items() if key != "says"})
+    if theme.ansi:
+        # Textual's own style sheets name variables that only its themes of this sort have.
+        usual = BUILTIN_THEMES["ansi-dark" if theme.dark else "ansi-light"].variables
+        theme.variables = {**usual, **theme.variables}
+    return theme
+
+
+def shipped_theme(name: str) -> Theme | None:
+    """Return a theme that ships with the program, None where there is none of this name."""
+    path = shipped_folder("themes") / f"{name}.toml"
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadTheme(f"{where}: not TOML: {error}.") from None
-    known = {each.name for each in dataclasses.fields(Theme)}
-    for key, value in raw.items():
-        _check(key in known, where, key, "is not known")
-        if key not in NOT_COLORS:
-            _check(_is_color(value), where, key, f"is {value!r}, which is no color")
-    _check(isinstance(raw.get("name"), str) and bool(NAME.fullmatch(raw["name"])), where, "name", "has to be a-z, 0-9")
-    _check("primary" in raw, where, "primary", "is missing")
-    for key, kind in (("dark", bool), ("ansi", bool), ("luminosity_spread", float), ("text_alpha", float)):
-        _check(key not in raw or isinstance(raw[key], kind), where, key, f"has to be a {kind.__name__}")
-    _check_variables(raw.get("variables", {}), where)
-    return Theme(**raw)
+        return read_theme(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError, BadTheme):
+        return None
 
 
-def _check_variables(variables: Any, where: str) -> None:
-    _check(isinstance(variables, dict), where, "variables", "has to be a table")
-    for key, value in variables.items():
-        _check(bool(NAME.fullmatch(key)), where, key, "has a name that is not a-z, 0-9 and -")
-        if key.endswith("-text-style"):
-            good = isinstance(value, str) and set(value.split()) <= TEXT_STYLES
-        else:
-            good = _is_color(value)
-        _check(good, where, key, f"is {value!r}, which is not allowed")
+def usual_theme(is_dark: bool, has_few_colors: bool) -> str:
+    """Return the theme of a terminal for which none was chosen."""
+    dark, light = (PLAIN_DARK, PLAIN_LIGHT) if has_few_colors else (DARK, LIGHT)
+    return dark if is_dark else light
 
 
-def _is_color(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    if AUTO.fullmatch(value):
-        return True
-    try:
-        Color.parse(value)
-    except ColorParseError:
-        return False
-    return True
+def choose(available: Mapping[str, Theme], wanted: str, is_dark: bool, has_few_colors: bool) -> tuple[str, str]:
+    """Return the theme to use, and a sentence when it is not the one that was wanted.
 
-
-def _check(good: bool, where: str, key: str, what: str) -> None:
-    if not good:
-        raise BadTheme(f"{where}: `{key}` {what}.")
+    Without a wish it follows the terminal; where there are few colors, it is made of the terminal's own.
+    """
+    usual = usual_theme(is_dark, has_few_colors)
+    fallback = usual if usual in available else LAST_RESORT
+    if not wanted:
+        return fallback, ""
+    if wanted not in available:
+        return fallback, f"There is no theme “{wanted}”; {fallback} is used."
+    if has_few_colors and not available[wanted].ansi:
+        return fallback, ""
+    return wanted, ""

@@ -11,6 +11,7 @@ from reflect.insights.agenda import Agenda, Branch
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
 from reflect.store.catalog import Row
+from reflect.tui.spoken import mark
 from reflect.tui.widgets.item_list import NOTHING, SPACE, Item, heading, remark
 from reflect.tui.words import counted, near_day, plain_line, sign_of
 
@@ -43,7 +44,7 @@ def openness_items(agenda: Agenda, width: int) -> list[Item]:
     items = [heading("Openness")]
     for name, part in agenda.openness.parts():
         right = NOTHING if part.met else Content("→").stylize("$text-accent")
-        items.append(Item(Content.assemble("  ", _mark(part.met), f" {PARTS[name]}"), right, ("openness", name)))
+        items.append(Item(Content.assemble("  ", _mark(part.met), PARTS[name]), right, ("openness", name)))
         for line in plain_line(part.why).wrap(max(20, width - 10)):
             items.append(Item(Content.assemble("    ", line.stylize("$text-muted"))))
         shown = [titles[each] for each in part.evidence if each in titles and titles[each] is not agenda.row]
@@ -61,13 +62,13 @@ def openness_items(agenda: Agenda, width: int) -> list[Item]:
 def marks(openness: Openness, with_words: bool) -> Content:
     """Return the four parts as signs on one line, with a word each where there is room."""
     parts = [
-        Content.assemble(_mark(part.met), f" {SHORT[name]}" if with_words else "") for name, part in openness.parts()
+        Content.assemble(_mark(part.met), SHORT[name] if with_words or READER.is_on else "") for name, part in openness.parts()
     ]
     return Content("  " if with_words else "").join(parts)
 
 
 def _mark(is_met: bool) -> Content:
-    return Content("✓").stylize("$text-success") if is_met else Content("✗").stylize("$text-warning")
+    return Content(mark("✓")).stylize("$text-success") if is_met else Content(mark("✗")).stylize("$text-warning")
 
 
 def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, str]) -> list[Item]:
@@ -80,8 +81,8 @@ def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, s
     style = "bold" if is_question and not depth else ""
     left = Content.assemble(" " + "   " * depth, (f"{sign} ", "$text-accent"), plain_line(row.title, style))
     hidden = sum(len(each.walk()) for each in branch.branches)
-    says = counted(hidden, "record") if is_folded else says_of(row, labels)
-    items = [Item(left, plain_line(says, "$text-muted"), (row.path,))]
+    says = f"{counted(hidden, 'record')} folded" if is_folded else says_of(row, labels)
+    items = [Item(left, plain_line(says, "$text-muted"), (row.path,), depth + 1)]
     if not is_folded:
         for each in branch.branches:
             items += _branch(each, depth + 1, folded, labels)

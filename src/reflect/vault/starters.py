@@ -10,7 +10,7 @@ from reflect.errors import NotFound
 from reflect.records.document import Document
 from reflect.records.record import AGENDA_FOLDER
 from reflect.store.files import write_durably
-from reflect.store.kind_files import shipped_folder
+from reflect.store.shipped import shipped_folder
 
 ULID_IN_TEXT = re.compile(r"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b")
 ID_IN_NAME = re.compile(r"-[0-9a-z]{4}\.md$")

@@ -15,6 +15,7 @@ from reflect.records.kinds import Kind
 from reflect.tui import places
 from reflect.tui.dialogs.dialog import Dialog
 from reflect.tui.keys import bindings
+from reflect.tui.spoken import READER
 from reflect.tui.widgets.item_list import SPACE, Item, ItemList, heading
 from reflect.tui.words import plain_line, sign_of
 
@@ -130,6 +131,8 @@ class NewDialog(Dialog[None]):
 
     def _item(self, kind: Kind) -> Item:
         left = Content.assemble((f" {sign_of(kind.name)}  ", "$text-accent"), plain_line(kind.shown_label(self._lang)))
+        if READER.is_on:
+            return Item(plain_line(kind.shown_label(self._lang)), plain_line(kind.purpose), (kind.name,))
         width = 22
         padded = left.truncate(width, ellipsis=True, pad=True)
         return Item(Content.assemble(padded, " ", plain_line(kind.purpose, "$text-muted")), key=(kind.name,))

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from reflect.tui.keys import bindings
+from reflect.tui.spoken import READER
 from reflect.tui.words import counted, long_day
 
 WEEKS = 12
@@ -59,10 +60,11 @@ class CalendarStrip(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the strip and its words."""
+        if READER.is_on:
+            return Content(self._says())
         bars = [self._bar(number, count) for number, count in enumerate(self._counts)]
         weeks = [Content("").join(bars[start : start + DAYS]) for start in range(0, len(bars), DAYS)]
-        says = self._day_in_words() if self.has_focus and self._counts else self._words
-        return Content.assemble(Content(" ").join(weeks[self._left_out :]), "\n", (says, "$text-muted"))
+        return Content.assemble(Content(" ").join(weeks[self._left_out :]), "\n", (self._says(), "$text-muted"))
 
     def on_focus(self) -> None:
         """Say the day under the cursor."""
@@ -101,7 +103,9 @@ class CalendarStrip(Widget, can_focus=True):
             style += " reverse"
         return Content(BARS[level]).stylize(style)
 
-    def _day_in_words(self) -> str:
+    def _says(self) -> str:
+        if not self.has_focus or not self._counts:
+            return self._words
         count = self._counts[self.cursor]
         says = counted(count, "record") if count else "nothing written"
         return f"{long_day(self._first + dt.timedelta(days=self.cursor))}: {says}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from reflect.tui.spoken import READER, spoken
 from reflect.tui.widgets.virtual_list import VirtualList, in_two_parts
 
 NOTHING = Content("")
@@ -14,11 +15,15 @@ NOTHING = Content("")
 
 @dataclass(frozen=True)
 class Item:
-    """One line. `key` is what choosing it means, to whoever filled the list; a line without is only read."""
+    """One line. `key` is what choosing it means, to whoever filled the list; a line without is only read.
+
+    `level` says how deep in a tree it hangs, to those who do not see it indented.
+    """
 
     left: Content
     right: Content = NOTHING
     key: tuple[str, ...] = ()
+    level: int = 0
 
 
 def heading(text: str) -> Item:
@@ -71,6 +76,8 @@ class ItemList(VirtualList):
     def row_line(self, index: int, line: int, width: int) -> Content:
         """Return a line with what stands at its right."""
         item = self._items[index]
+        if READER.is_on:
+            return spoken(item.left.plain, item.right.plain, item.level).truncate(width, ellipsis=True, pad=True)
         if not item.right:
             return item.left.truncate(width, ellipsis=True, pad=True)
         # The right part gives way first, but not to nothing.

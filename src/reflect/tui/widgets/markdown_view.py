@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -82,6 +82,15 @@ class MarkdownView(ScrollView, can_focus=True):
         self._words = ""
         self._found: list[list[Stretch]] = []
         self._at = -1
+
+    @property
+    def caret(self) -> Offset:
+        """Where on this page a caret belongs: at the link one has walked to, else at the first line in view."""
+        if not 0 <= self._link < len(self._links):
+            return Offset(0, 0)
+        number, target = self._links[self._link]
+        start = next((span.start for span in self._lines[number].spans if target_of(span.style) == target), 0)
+        return Offset(self._lines[number][:start].cell_length, number - self.scroll_offset.y)
 
     def show(self, page: Page, keeps_place: bool = False) -> None:
         """Show a page from its top, or from where one was in the one before."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.message import Message
 
+from reflect.tui.spoken import READER, spoken
 from reflect.tui.widgets.virtual_list import VirtualList, in_two_parts
 from reflect.tui.words import plain_line
 
@@ -94,6 +95,9 @@ class RecordList(VirtualList):
         if line:
             snippet = Content(" " * (DAY_WIDTH + 4)).append(marked(row.snippet))
             return snippet.truncate(width, ellipsis=True)
+        if READER.is_on:
+            says = f"unreadable: {plain_line(row.problem)}" if row.problem else plain_line(row.note).plain
+            return spoken(plain_line(row.title).plain, f"{says} · {row.day}").truncate(width, ellipsis=True, pad=True)
         day = Content(f" {row.day:<{DAY_WIDTH}}").stylize("$text-muted")
         sign = Content(f"{row.sign} ").stylize("$text-accent")
         if row.problem:

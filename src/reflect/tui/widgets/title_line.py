@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from reflect.tui.spoken import READER
 from reflect.tui.widgets.virtual_list import in_two_parts
 
 BAR_WIDTH = 12
@@ -33,6 +34,8 @@ class TitleLine(Widget):
 
 def bar(done: int, total: int) -> Content:
     """Return a thin bar with how far the reading of a journal has come."""
+    if READER.is_on:
+        return Content(f"reading, {done:,} of {total:,}")
     filled = BAR_WIDTH * done // total if total else 0
     return Content.assemble(
         ("reading ", "not bold $text-muted"),

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -15,6 +15,9 @@ from textual.strip import Strip
 from textual.style import Style
 
 from reflect.tui.keys import bindings
+from reflect.tui.spoken import READER
+
+BAR = "▎"
 
 
 class VirtualList(ScrollView, can_focus=True):
@@ -28,8 +31,16 @@ class VirtualList(ScrollView, can_focus=True):
         color: $foreground;
         background: $background;
         scrollbar-size-vertical: 1;
-        & .list--cursor { color: $block-cursor-foreground; background: $block-cursor-background; }
-        & .list--blurred { color: $block-cursor-blurred-foreground; background: $block-cursor-blurred-background; }
+        & .list--cursor {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+        & .list--blurred {
+            color: $block-cursor-blurred-foreground;
+            background: $block-cursor-blurred-background;
+            text-style: $block-cursor-blurred-text-style;
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
@@ -62,6 +73,11 @@ class VirtualList(ScrollView, can_focus=True):
     def count(self) -> int:
         """How many rows there are."""
         raise NotImplementedError
+
+    @property
+    def caret(self) -> Offset:
+        """Where on this list a caret belongs: at the first letter of the row under the cursor."""
+        return Offset(0, self.cursor * self.row_height - self.scroll_offset.y)
 
     def is_choosable(self, index: int) -> bool:
         """Say whether the cursor may stand on a row."""
@@ -155,13 +171,15 @@ class VirtualList(ScrollView, can_focus=True):
         if index == self.cursor and self.is_choosable(index):
             style = style + self._cursor_style()
         content = self.row_line(index, line, width)
+        if index == self.cursor and self.has_focus and self.is_choosable(index) and not style.reverse:
+            content = _with_bar(content)
         return Strip(content.render_segments(style)).extend_cell_length(width, style.rich_style).crop(0, width)
 
     def _cursor_style(self) -> Style:
-        if self.app.native_ansi_color:
-            # Where there may be no colors at all, the cursor is seen without them.
-            return Style(reverse=True) if self.has_focus else Style(bold=True)
-        return self.get_visual_style("list--cursor" if self.has_focus else "list--blurred")
+        name = "list--cursor" if self.has_focus else "list--blurred"
+        # Textual's visual style leaves this one out, and without colors it is all there is.
+        is_reverse = bool(self.get_component_styles(name).text_style.reverse)
+        return self.get_visual_style(name) + Style(reverse=is_reverse or None)
 
     def _nearest(self, start: int, step: int) -> int | None:
         index = start
@@ -175,6 +193,13 @@ class VirtualList(ScrollView, can_focus=True):
         if self.count:
             top = self.cursor * self.row_height
             self.scroll_to_region(Region(0, top, 1, self.row_height), animate=False, force=True, immediate=True)
+
+
+def _with_bar(content: Content) -> Content:
+    """Return a line with a bar in its first cell where that is empty, so that not only a color says where one is."""
+    if READER.is_on or not content.plain.startswith(" "):
+        return content
+    return Content(BAR).stylize("$text-accent").append(content[1:])
 
 
 def in_two_parts(left: Content, right: Content, width: int) -> Content:
