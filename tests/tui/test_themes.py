@@ -230,7 +230,7 @@ async def test_without_any_color_everything_is_still_said(app: ReflectApp, journ
         assert "draft" in shown(pilot)
         await press(pilot, "ctrl+s", "escape")
         await press(pilot, "h")
-        assert re.search(r"\+ .*More", shown(pilot))
+        assert re.search(r"\{\+.*More", shown(pilot))
 
 
 def test_every_color_in_a_style_sheet_is_one_that_themes_set() -> None:

@@ -38,7 +38,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("meeting", "m", "meeting", "Meeting view: nothing private on the screen"),
         Key("look", "f5", "look_closely", "Look at all files again"),
         Key("undo", "u,U", "undo", "Undo what was done last"),
-        Key("said", "f9", "said", "What was said of late"),
+        Key("said", "f6", "said", "What was said of late"),
         Key("quit", "q", "quit", "Leave"),
         Key("suspend", "ctrl+z", "suspend_process", "Set aside"),
     ),

@@ -11,7 +11,7 @@ from reflect.insights.agenda import Agenda, Branch
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
 from reflect.store.catalog import Row
-from reflect.tui.spoken import mark
+from reflect.tui.spoken import READER, mark
 from reflect.tui.widgets.item_list import NOTHING, SPACE, Item, heading, remark
 from reflect.tui.words import counted, near_day, plain_line, sign_of
 
