@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 FILTERS = ("kind", "tag", "lens", "agenda", "since", "until", "in")
+# How a list may be ordered; the first is what every list begins with.
+ORDERS = ("newest", "oldest", "title", "changed", "longest")
 PART = re.compile(r'(?:(?P<filter>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
 
 
@@ -63,6 +65,11 @@ def parse_query(text: str, last_is_prefix: bool = False) -> Query:
     if last_is_prefix and terms and ends_in_word and not text[-1:].isspace():
         terms[-1] = (terms[-1][0], True)
     return Query(tuple((term, prefix) for term, prefix in terms if term.strip()), filters)
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the words, phrases and filters that a typed search consists of, each as it was typed."""
+    return [match[0] for match in PART.finditer(text)]
 
 
 def _filtered(filters: Filters, name: str, value: str) -> Filters:
