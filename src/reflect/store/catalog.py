@@ -116,6 +116,11 @@ class Catalog:
         where, values = condition(filters, terms)
         return [path for (path,) in self._database.read(f"SELECT path FROM records {where}", values)]
 
+    def paths_of(self, rowids: Iterable[int]) -> list[str]:
+        """Return the paths of the records of these numbers, however many."""
+        sql = "SELECT path FROM records WHERE rowid IN (SELECT value FROM json_each(?))"
+        return [path for (path,) in self._database.read(sql, [json.dumps(list(rowids))])]
+
     def only_kind(self, filters: Filters, kind: str, terms: Terms = ()) -> bool:
         """Say whether all records that match are of this kind."""
         where, values = condition(filters, terms)
