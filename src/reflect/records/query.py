@@ -46,7 +46,8 @@ class Query:
 def parse_query(text: str, last_is_prefix: bool = False) -> Query:
     """Return the search that a text means: words, "phrases", prefix*, and filters such as kind:finding.
 
-    With `last_is_prefix` the last word matches while it is still being typed, also before a filter.
+    With `last_is_prefix` the last word matches while it is still being typed, also before a filter;
+    of a word of which there is one letter nothing can be said yet.
     """
     terms: list[tuple[str, bool]] = []
     filters = Filters()
@@ -63,7 +64,9 @@ def parse_query(text: str, last_is_prefix: bool = False) -> Query:
             terms.append((value, False) if phrase is not None else (value.rstrip("*"), value.endswith("*")))
             ends_in_word = phrase is None
     if last_is_prefix and terms and ends_in_word and not text[-1:].isspace():
-        terms[-1] = (terms[-1][0], True)
+        word = terms.pop()[0]
+        if len(word) > 1 or not word.isascii():
+            terms.append((word, True))
     return Query(tuple((term, prefix) for term, prefix in terms if term.strip()), filters)
 
 

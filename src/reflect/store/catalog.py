@@ -13,7 +13,7 @@ from reflect.records.query import EVERYTHING, Filters
 from reflect.records.record import as_list
 from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
-from reflect.store.conditions import Terms, condition, match_expression
+from reflect.store.conditions import Terms, condition, match_expression, within
 from reflect.store.database import Database
 
 COLUMNS = (
@@ -178,11 +178,10 @@ class Catalog:
         match = match_expression(terms)
         if not match:
             return [Hit(row, "") for row in self.rows(filters, limit, offset)]
-        inside, values = condition(filters)
-        inside = f"AND records.rowid IN (SELECT rowid FROM records {inside})" if inside else ""
+        inside, values = within(filters)
         newest = (
             f"SELECT texts.rowid FROM texts WHERE texts MATCH ? "
-            f"{inside.replace('records.rowid', 'texts.rowid', 1)} ORDER BY texts.rowid DESC LIMIT {RANKED_MATCHES}"
+            f"{inside} ORDER BY texts.rowid DESC LIMIT {RANKED_MATCHES}"
         )
         found = self._database.read(newest, [match, *values])
         if not found:
@@ -191,7 +190,7 @@ class Catalog:
             f"SELECT texts.rowid, snippet(texts, 1, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WORDS}), "
             f"highlight(texts, 0, '{MARK_START}', '{MARK_END}') FROM texts "
             f"WHERE texts MATCH ? AND texts.rowid >= ? "
-            f"{inside.replace('records.rowid', 'texts.rowid', 1)} "
+            f"{inside} "
             f"ORDER BY bm25(texts, 8.0, 1.0, 2.0), texts.rowid DESC LIMIT ? OFFSET ?"
         )
         hits = self._database.read(ranked, [match, found[-1][0], *values, limit, offset])

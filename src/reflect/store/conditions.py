@@ -49,6 +49,20 @@ def condition(filters: Filters, terms: Terms = ()) -> tuple[str, list[Any]]:
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
 
 
+def within(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the condition that a full-text match has to fulfil as well, `""` for none, and its values.
+
+    Left to itself, SQLite asks the full text once for each record that fits, which can take minutes.
+    So it looks at the record of each match where many fit, and gathers those that fit where few do.
+    """
+    where, values = condition(filters)
+    if not where:
+        return "", []
+    if filters.tags or filters.lenses or filters.agendas or filters.since or filters.until:
+        return f"AND +texts.rowid IN (SELECT rowid FROM records {where})", values
+    return f"AND EXISTS (SELECT 1 FROM records {where} AND records.rowid = texts.rowid)", values
+
+
 def match_expression(terms: Terms) -> str:
     """Return the full-text expression for words and phrases, each of which has to occur."""
     parts = []

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from reflect.errors import ReflectError
 from reflect.records.textforms import folded
 from reflect.store.catalog import Row
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
@@ -36,12 +35,9 @@ def links_of(workspace: Workspace, path: str) -> list[Item]:
 
 def states_of(workspace: Workspace, path: str) -> list[Item]:
     """Return the last states of a record; one that is not in history yet has none."""
-    try:
-        versions = workspace.history(path)
-    except ReflectError:
-        versions = []
-    shown = [_state(each) for each in versions[:MOST_STATES]] or [remark("Not in history yet.")]
-    return [heading(f"History · {len(versions)}"), *shown]
+    versions = workspace.past.last_versions(path, MOST_STATES)
+    shown = [_state(each) for each in versions] or [remark("Not in history yet.")]
+    return [heading("Last states"), *shown]
 
 
 def _records(words: str, rows: list[Row]) -> list[Item]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from reflect.records.textforms import folded
 
 MOST = 8
+# One letter may begin any word; with two it is worth an offer.
+NAMES_FROM = 2
 # The word under the cursor: a filter with its value, a sign with a tag, or the beginning of one.
 WORD = re.compile(r'(?:(?P<name>[a-z]+):|(?P<sign>[+-])#?)?(?P<quote>"?)(?P<value>(?<=")[^"]*|[^\s"]*)$')
 
@@ -51,7 +53,7 @@ def complete(before: str, known: Vocabulary) -> Completion:
     if known.words:
         found = _fitting(value.removeprefix("#"), known.words) if value or sign else []
         return Completion(word.start(), found, [f"{sign}{_quoted(each.text)} " for each in found])
-    if sign or word["quote"] or not value:
+    if sign or word["quote"] or len(value) < NAMES_FROM:
         return Completion()
     found = [each for each in known.names if each.text.startswith(value)]
     return Completion(word.start(), found, [f"{each.text}:" for each in found])
