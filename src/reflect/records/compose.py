@@ -15,7 +15,7 @@ from reflect.records.textforms import cut_at_word, first_sentence, folded, one_l
 from reflect.records.values import parse_value
 from reflect.records.yaml_block import Value, format_entry
 
-TAG_CHANGE = re.compile(r'([+-]?)#?(?:"([^"]*)"?|([^\s,]+))')
+TAG_CHANGE = re.compile(r'([+-]?)#?(?:"([^"]*)"?|([^\s,"+-][^\s,]*))')
 SETTABLE = ("title", "created", "agenda", "lenses", "tags")
 
 

@@ -14,7 +14,7 @@ from reflect.store.catalog import Row
 from reflect.tui.widgets.columns import Column
 from reflect.tui.words import near_day
 
-DAY_CELLS, NUMBER_CELLS, TEXT_CELLS, MOST_CELLS = 12, 8, 18, 22
+DAY_CELLS, NUMBER_CELLS, TEXT_CELLS, MOST_CELLS = 12, 8, 18, 20
 NAMES_RECORDS = ("record", "records", "person", "people")
 LENSES, AGENDA = "lenses", "agenda"
 LABELS = {LENSES: {"en": "Lenses", "es": "Enfoques"}, AGENDA: {"en": "Agenda", "es": "Agenda"}}

@@ -25,7 +25,7 @@ from reflect.tui.widgets.item_list import SPACE, Item, ItemList, heading
 from reflect.tui.widgets.record_list import ListRow, RecordList
 from reflect.tui.words import counted, plain, plain_line
 
-MOST = 200
+MOST = 100
 HINT = "kind:finding  tag:equity  lens:call-in  agenda:…  since:2026-09-01  until:yesterday  “a phrase”"
 ONE_MORE = "One letter more, and there is something to find."
 FIND = "find"

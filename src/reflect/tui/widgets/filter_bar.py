@@ -16,6 +16,7 @@ from reflect.tui.widgets.virtual_list import in_two_parts
 from reflect.tui.words import counted, plain_line
 
 PART = "part"
+GAP = 2
 BETWEEN = Content(" · ").stylize("$text-muted")
 
 
@@ -58,11 +59,12 @@ class FilterBar(Widget):
         width = self.size.width
         number = Content.assemble(BETWEEN, counted(shown.count, "record"))
         marked = Content(f"* {shown.marked:,} marked").stylize("bold $text-accent") if shown.marked else Content("")
-        order = Content(f"  {shown.order}")
+        order = Content(shown.order)
         filters = BETWEEN.join([part for part in (marked, Content(shown.base), *self._parts()) if part])
-        if filters.cell_length + number.cell_length + order.cell_length > width:
+        room = width - number.cell_length - order.cell_length - GAP
+        if filters.cell_length > room:
             order = Content("")
-        room = max(0, width - number.cell_length - order.cell_length)
+            room = max(0, width - number.cell_length)
         return in_two_parts(Content.assemble(filters.truncate(room, ellipsis=True), number), order, width)
 
     def _parts(self) -> list[Content]:
