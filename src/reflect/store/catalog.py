@@ -179,21 +179,19 @@ class Catalog:
         if not match:
             return [Hit(row, "") for row in self.rows(filters, limit, offset)]
         inside, values = within(filters)
-        newest = (
-            f"SELECT texts.rowid FROM texts WHERE texts MATCH ? "
-            f"{inside} ORDER BY texts.rowid DESC LIMIT {RANKED_MATCHES}"
-        )
-        found = self._database.read(newest, [match, *values])
+        newest = f"SELECT rowid FROM texts WHERE texts MATCH ? {inside} ORDER BY rowid DESC LIMIT {RANKED_MATCHES}"
+        found = [rowid for (rowid,) in self._database.read(newest, [match, *values])]
         if not found:
             return []
+        # What the filters let through is known now; to ask them again would take as long once more.
+        these = "AND +texts.rowid IN (SELECT value FROM json_each(?))" if inside else ""
         ranked = (
             f"SELECT texts.rowid, snippet(texts, 1, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WORDS}), "
             f"highlight(texts, 0, '{MARK_START}', '{MARK_END}') FROM texts "
-            f"WHERE texts MATCH ? AND texts.rowid >= ? "
-            f"{inside} "
+            f"WHERE texts MATCH ? AND texts.rowid >= ? {these} "
             f"ORDER BY bm25(texts, 8.0, 1.0, 2.0), texts.rowid DESC LIMIT ? OFFSET ?"
         )
-        hits = self._database.read(ranked, [match, found[-1][0], *values, limit, offset])
+        hits = self._database.read(ranked, [match, found[-1], *([json.dumps(found)] if inside else []), limit, offset])
         rows = {row.rowid: row for row in self.rows_of([rowid for rowid, *_ in hits])}
         return [Hit(rows[rowid], snippet, title) for rowid, snippet, title in hits if rowid in rows]
 

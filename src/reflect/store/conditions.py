@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from reflect.records.query import Filters
@@ -55,12 +56,18 @@ def within(filters: Filters) -> tuple[str, list[Any]]:
     Left to itself, SQLite asks the full text once for each record that fits, which can take minutes.
     So it looks at the record of each match where many fit, and gathers those that fit where few do.
     """
-    where, values = condition(filters)
-    if not where:
-        return "", []
-    if filters.tags or filters.lenses or filters.agendas or filters.since or filters.until:
-        return f"AND +texts.rowid IN (SELECT rowid FROM records {where})", values
-    return f"AND EXISTS (SELECT 1 FROM records {where} AND records.rowid = texts.rowid)", values
+    parts: list[str] = []
+    values: list[Any] = []
+    for sort, names in (("tag", filters.tags), ("lens", filters.lenses)):
+        for name in names:
+            parts.append("AND +texts.rowid IN (SELECT record FROM labels WHERE sort = ? AND name = ?)")
+            values += [sort, folded(name)]
+    where, rest = condition(replace(filters, tags=(), lenses=()))
+    if filters.agendas or filters.since or filters.until:
+        parts.append(f"AND +texts.rowid IN (SELECT rowid FROM records {where})")
+    elif where:
+        parts.append(f"AND EXISTS (SELECT 1 FROM records {where} AND records.rowid = texts.rowid)")
+    return " ".join(parts), values + rest
 
 
 def match_expression(terms: Terms) -> str:

@@ -133,7 +133,14 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     "new": (Key("begin", "enter", "begin", "Begin", is_priority=True),),
 }
 
-NAMES = {"escape": "esc", "pagedown": "page down", "pageup": "page up", "minus": "-", "plus": "+"}
+NAMES = {
+    "escape": "esc",
+    "pagedown": "page down",
+    "pageup": "page up",
+    "minus": "-",
+    "plus": "+",
+    "backspace": "backspace",
+}
 KNOWN = {str(each.value) for each in Keys} | {alias for aliases in KEY_ALIASES.values() for alias in aliases}
 MODIFIERS = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
 

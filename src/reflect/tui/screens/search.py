@@ -21,45 +21,16 @@ from reflect.tui.keys import bindings
 from reflect.tui.rows import list_row
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.completed_line import CompletedLine
-from reflect.tui.widgets.item_list import SPACE, Item, ItemList, heading
+from reflect.tui.widgets.item_list import ItemList
 from reflect.tui.widgets.record_list import ListRow, RecordList
-from reflect.tui.words import counted, plain, plain_line
+from reflect.tui.widgets.remembered_list import SAVED, RememberedList
+from reflect.tui.words import counted, plain
 
 MOST = 100
 HINT = "kind:finding  tag:equity  lens:call-in  agenda:…  since:2026-09-01  until:yesterday  “a phrase”"
 ONE_MORE = "One letter more, and there is something to find."
 FIND = "find"
-SAVED, RECENT = "saved", "recent"
 EMPTY = "Words find records that have all of them. The last word matches as you type it."
-
-
-class RememberedList(ItemList):
-    """Searches that were kept, and the last ones; their keys work only here, since letters go into the box."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("searches")
-
-    class Forgotten(Message):
-        """A search is to be forgotten; without a key, all that have no name."""
-
-        def __init__(self, key: tuple[str, ...] = ()) -> None:
-            super().__init__()
-            self.key = key
-
-    def remember(self, saved: Mapping[str, str], recent: Sequence[str]) -> None:
-        """Show these searches, those that have a name first."""
-        kept = [_remembered(name, text if text != name else "", (SAVED, name, text)) for name, text in saved.items()]
-        last = [_remembered(text, "", (RECENT, text, text)) for text in recent]
-        gap = [SPACE] if kept and last else []
-        self.show([*([heading("Kept"), *kept] if kept else []), *gap, *([heading("Recent"), *last] if last else [])])
-
-    def action_forget(self) -> None:
-        """Forget the search under the cursor."""
-        if self.key:
-            self.post_message(self.Forgotten(self.key))
-
-    def action_forget_all(self) -> None:
-        """Forget the last searches; those with a name stay."""
-        self.post_message(self.Forgotten())
 
 
 class SearchScreen(DeskScreen):
@@ -301,7 +272,3 @@ class SearchScreen(DeskScreen):
 
     def _say(self, words: str) -> None:
         self.query_one("#says", Static).update(plain(words))
-
-
-def _remembered(name: str, text: str, key: tuple[str, ...]) -> Item:
-    return Item(Content.assemble("   ", plain_line(name)), plain_line(text, "$text-muted"), key)
