@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -10,6 +12,7 @@ from reflect.tui.app import ReflectApp
 from reflect.tui.screens.history import HistoryScreen
 from reflect.tui.screens.reader import ReaderScreen
 from reflect.tui.widgets.record_list import RecordList
+from reflect.vault.saving import Saved, Saver
 from reflect.workspace import Workspace
 from tests.tui.conftest import LARGE, SMALL, Journal, MakeRecord, files_of, press, said, settle, shown, write
 from tests.tui.test_mouse import click
@@ -246,6 +249,19 @@ async def test_filters_are_completed_and_each_can_be_taken_away(app: ReflectApp,
         assert "all kinds · 10 records" in shown(pilot)
 
 
+async def test_a_filter_that_finds_nothing_is_left_with_escape(app: ReflectApp, journal: Journal) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "f")
+        await write(pilot, "tag:nobody")
+        await press(pilot, "enter")
+        assert "Nothing here matches the filter" in shown(pilot)
+        await press(pilot, "escape")
+        assert "· 3 records" in shown(pilot)
+        await press(pilot, "down")
+        assert title_under_cursor(app) == "Hanging up at the pause"
+
+
 async def test_words_narrow_a_list_as_filters_do(app: ReflectApp, journal: Journal) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
@@ -278,3 +294,38 @@ async def test_panes_follow_the_width(app: ReflectApp, journal: Journal) -> None
         assert "On hold with us" not in shown(pilot)
         await press(pilot, "tab")
         assert app.screen.query_one("#records").has_focus
+
+
+async def test_long_work_shows_how_far_it_is_and_escape_stops_it(
+    app: ReflectApp, months: list[str], workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, goes_on = Event(), Event()
+    save = Saver.save
+    saved: list[str] = []
+
+    def slow_save(self: Saver, path: str, text: str, base: str | None) -> Saved:
+        saved.append(path)
+        if len(saved) == 35:
+            reached.set()
+            goes_on.wait(10)
+        return save(self, path, text, base)
+
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "asterisk", "t")
+        await write(pilot, "late")
+        monkeypatch.setattr(Saver, "save", slow_save)
+        await pilot.press("enter")
+        await asyncio.to_thread(reached.wait, 10)
+        await pilot.pause()
+        assert "tagging ━━━━━━" in shown(pilot)
+        assert "30 of 60" in shown(pilot)
+        await pilot.press("escape")
+        goes_on.set()
+        for _ in range(200):
+            await settle(pilot)
+            if said(pilot):
+                break
+        assert "35 records are tagged. Stopped; 25 records not reached. U undoes it." in said(pilot)[-1]
+        assert "tagging" not in shown(pilot)
+    assert len(workspace.rows(workspace.filters(tags=["late"]))) == 35

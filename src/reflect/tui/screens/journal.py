@@ -227,7 +227,7 @@ class JournalScreen(PanesScreen):
         """Leave the filter, or another pane; take marks away, then the filter."""
         if self.query_one("#filter").has_focus:
             self._close_filter()
-        elif not self.records.has_focus:
+        elif self.focused not in (None, self.records):
             self.records.focus()
         elif not self.let_go() and self._wanted.filter:
             self.action_clear()
@@ -294,3 +294,5 @@ class JournalScreen(PanesScreen):
         self.query_one("#empty", Static).update(words)
         self.query_one("#empty").display = is_empty
         self.query_one("#columns").display = not is_empty
+        if not is_empty and self.focused is None:
+            self.records.focus()

@@ -24,7 +24,7 @@ class CompletedLine(Vertical):
     """The line and its list. Down and up choose in the list, tab and enter take, escape closes it."""
 
     DEFAULT_CSS = """
-    CompletedLine { height: auto; }
+    CompletedLine { height: auto; & OfferingLine { padding: 0 1; } }
     """
 
     def __init__(

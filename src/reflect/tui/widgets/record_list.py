@@ -21,6 +21,8 @@ DAY_WIDTH = 12
 # The margin, the day, the sign: what stands before a title.
 BEFORE_TITLE = DAY_WIDTH + 3
 MARK = "*"
+# Of a note, fewer cells than this say nothing.
+LEAST_NOTE = 10
 MARK_START, MARK_END = "\x02", "\x03"
 
 
@@ -207,7 +209,8 @@ class RecordList(VirtualList):
         if columns:
             right = cells_line(columns, row.cells).stylize("$text-muted").append(" ")
         else:
-            right = plain_line(row.note, "$text-muted").truncate(max(0, width - 50), ellipsis=True).append(" ")
+            room = width - 50 if width - 50 >= LEAST_NOTE else 0
+            right = plain_line(row.note, "$text-muted").truncate(room, ellipsis=bool(room)).append(" ")
         return in_two_parts(Content.assemble(day, sign, title), right, width)
 
     def _ask(self, index: int) -> None:
