@@ -20,6 +20,7 @@ from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.tui.widgets.record_list import RecordList
 
 READER_FROM, CONTEXT_FROM = 100, 140
+PAUSE = 0.1
 BESIDE, AROUND = "beside", "around"
 
 
@@ -47,7 +48,7 @@ class PanesScreen(MarkingScreen):
         self._title = ""
         self._around = ""
         # While the cursor runs, each pane reads one record at a time, and then that under the cursor.
-        self._at_work: set[str] = set()
+        self._at_work: dict[str, str] = {}
         self._again: set[str] = set()
 
     def panes(self) -> Iterable[Widget]:
@@ -70,7 +71,7 @@ class PanesScreen(MarkingScreen):
             if group in self._at_work:
                 self._again.add(group)
                 continue
-            self._at_work.add(group)
+            self._at_work[group] = self._path
             if group == BESIDE:
                 self._read(self._path, width >= CONTEXT_FROM)
             else:
@@ -84,10 +85,14 @@ class PanesScreen(MarkingScreen):
         """Read the record to which the cursor has gone meanwhile."""
         group = event.worker.group
         if group in (BESIDE, AROUND) and event.worker.is_finished:
-            self._at_work.discard(group)
+            path = self._at_work.pop(group, "")
             if group in self._again:
                 self._again.discard(group)
-                self.look_beside()
+                if path == self._path:
+                    self.look_beside()
+                else:
+                    # The cursor is running; keys come first.
+                    self.set_timer(PAUSE, self.look_beside)
 
     @work(thread=True, exit_on_error=False, group=BESIDE)
     def _read(self, path: str, has_context: bool) -> None:
