@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 from textual import on, work
 from textual.message import Message
@@ -58,6 +59,8 @@ class MarkingScreen(DeskScreen):
         super().__init__()
         self.marks = Marks()
         self._batch: Worker[None] | None = None
+        # Set to end the work; it then puts into history what is done, so it is not cut off as a worker is.
+        self._stop = Event()
 
     @property
     def records(self) -> RecordList:
@@ -133,7 +136,7 @@ class MarkingScreen(DeskScreen):
     def let_go(self) -> bool:
         """Stop what is being done with many records, or take the marks away; says whether there was anything."""
         if self._batch is not None:
-            self._batch.cancel()
+            self._stop.set()
             return True
         had_marks = bool(self.marks)
         self.marks.clear()
@@ -227,7 +230,7 @@ class MarkingScreen(DeskScreen):
         def going(done: int, total: int) -> bool:
             if done % TELL_EVERY == 0 or done == total:
                 self.post_message(ReadingOn(done, total, word))
-            return not worker.is_cancelled
+            return not (self._stop.is_set() or worker.is_cancelled)
 
         return going
 
@@ -247,5 +250,6 @@ class MarkingScreen(DeskScreen):
         ended = event.state in (WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED)
         if event.worker.group == BATCH and ended:
             self._batch = None
+            self._stop.clear()
             self.desk.refresher.is_held = False
             self.desk.post_message(ReadingOn(0, 0))
