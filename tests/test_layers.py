@@ -15,7 +15,7 @@ LAYERS = [
     {"records"},
     {"paths"},
     {"store", "when", "settings"},
-    {"vault", "insights", "imports", "context"},
+    {"vault", "insights", "imports", "exports", "context"},
     {"workspace", "demo"},
     {"cli", "tui", "serve", "plain"},
     {"__main__"},

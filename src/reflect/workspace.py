@@ -26,6 +26,7 @@ from reflect.vault.vault import Vault
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
+    from reflect.exports.copying import Exported
     from reflect.imports.report import ImportReport
     from reflect.insights.agenda import Agenda
     from reflect.insights.desk import Desk
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from reflect.store.finder import Finder, Wanted
     from reflect.store.indexing import Changes, Indexer, Progress
     from reflect.store.lookup import Lookup
+    from reflect.store.searches import Searches
     from reflect.store.state import LocalState
+    from reflect.vault.batch import Batch, Going
     from reflect.vault.checkup import Check
     from reflect.vault.history import History, Version
     from reflect.vault.outside import Outside
@@ -146,6 +149,20 @@ class Workspace:
         return LocalState(self.places.local_state)
 
     @cached_property
+    def searches(self) -> Searches:
+        """What was searched for on this computer."""
+        from reflect.store.searches import Searches
+
+        return Searches(self.state)
+
+    @cached_property
+    def batch(self) -> Batch:
+        """One change to many records."""
+        from reflect.vault.batch import Batch
+
+        return Batch(self.vault, self.indexer, self._saver, self._commit, self.take_up)
+
+    @cached_property
     def _composer(self) -> Composer:
         context = self.context
         return Composer(
@@ -242,9 +259,9 @@ class Workspace:
 
     # Finding
 
-    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0) -> list[Row]:
-        """Return records newest first, each as its file is now."""
-        return self._finder.rows(filters, limit, offset)
+    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0, order: str = "newest") -> list[Row]:
+        """Return records, newest first or in another of the `ORDERS`, each as its file is now."""
+        return self._finder.rows(filters, limit, offset, order)
 
     def search(
         self, text: str, filters: Filters = EVERYTHING, limit: int = 50, offset: int = 0, typing: bool = False
@@ -505,6 +522,12 @@ class Workspace:
             commit=self._commit,
         )
         return importer.run(format, path, dry_run, progress)
+
+    def export_files(self, paths: Sequence[str], folder: Path, going: Going) -> Exported:
+        """Copy records, as their files are, into a new folder; raises ReflectError for one that is not."""
+        from reflect.exports.copying import copy_files
+
+        return copy_files(self.vault.root, paths, folder, going)
 
     # What the above share
 

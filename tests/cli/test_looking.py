@@ -18,6 +18,7 @@ def test_list_filters(run_cli, family_agenda):
     assert titles("--kind", "reflection", "--limit", "1") == ["New."]
     assert titles("--kind", "reflection", "--offset", "1") == ["Old."]
     assert titles("--in", "vault", "--kind", "reflection") == ["New.", "Old."]
+    assert titles("--kind", "reflection", "--sort", "oldest") == ["Old.", "New."]
     assert run_cli("list", "--in", "elsewhere").code == 2
 
 

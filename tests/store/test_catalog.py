@@ -235,3 +235,42 @@ def test_a_record_that_nothing_dates_stands_on_the_day_its_file_was_changed(fill
     os.utime(path, (1_790_000_000, 1_790_000_000))
     filled.refresh()
     assert filled.rows(Filters(since="2026-09-21", until="2026-09-21"))[0].title == "no date anywhere"
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [
+        ("newest", "Texts work"),
+        ("oldest", "What makes families answer?"),
+        ("title", "I talked too much."),
+        ("changed", "I talked too much."),
+        ("longest", "Texts work"),
+    ],
+)
+def test_a_list_has_five_orders(filled, order, first):
+    row = next(row for row in filled.rows() if row.title == "I talked too much.")
+    os.utime(filled.vault.root / row.path, ns=(row.mtime + 10**9, row.mtime + 10**9))
+    filled.refresh(full=True)
+    assert titles(filled.rows(order=order))[0] == first
+    numbers = filled.catalog.rowids(order=order)
+    assert titles(filled.catalog.rows_of(numbers)) == titles(filled.rows(order=order))
+
+
+def test_months_add_up_to_the_rows_that_match(filled):
+    assert filled.catalog.months() == [("2026-11", 1), ("2026-10", 2), ("2026-09", 1)]
+    assert filled.catalog.months(Filters(kinds=("reflection",))) == [("2026-10", 2)]
+    assert filled.catalog.months(terms=[("waited", False)]) == [("2026-10", 1)]
+
+
+@pytest.mark.parametrize("text", ["kind:finding famil", "tag:meetings talked", "since:2026-10-02 lens:agency talked"])
+def test_words_and_filters_find_the_same_in_a_search_and_in_a_list(filled, text):
+    query = filled.query(text, typing=True)
+    found = {hit.row.path for hit in filled.search(text, typing=True)}
+    listed = filled.catalog.rows_of(filled.catalog.rowids(query.filters, terms=query.terms))
+    assert found == {row.path for row in listed}
+    assert bool(found) == ("since" not in text)
+
+
+def test_what_was_found_in_a_title_is_marked(filled):
+    [hit] = filled.search("kind:finding texts")
+    assert hit.title == "\x02Texts\x03 work"

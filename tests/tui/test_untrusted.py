@@ -64,6 +64,12 @@ async def test_every_screen_shows_bad_text_as_text(app: ReflectApp, bad_journal:
         await look()
         for keys in (
             ["2"],
+            ["v"],
+            ["d"],
+            ["escape"],
+            ["t"],
+            ["escape"],
+            ["escape"],
             ["a"],
             ["end"],
             ["enter"],
@@ -106,6 +112,13 @@ async def test_every_screen_shows_bad_text_as_text(app: ReflectApp, bad_journal:
         ):
             await press(pilot, *keys)
             await look()
+        for text in ("kind:finding", "tag:", f"{BAD} x"):
+            await press(pilot, "2", "f")
+            await write(pilot, text)
+            await look()
+            await press(pilot, "enter")
+            await look()
+            await press(pilot, "x")
         await press(pilot, "slash")
         await write(pilot, "oops")
         await look()

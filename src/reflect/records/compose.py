@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reflect.errors import UsageError
 from reflect.records.document import Document
 from reflect.records.kinds import Kind
 from reflect.records.markdown import with_section
-from reflect.records.textforms import cut_at_word, first_sentence, folded
+from reflect.records.record import as_list
+from reflect.records.textforms import cut_at_word, first_sentence, folded, one_line
 from reflect.records.values import parse_value
 from reflect.records.yaml_block import Value, format_entry
 
+TAG_CHANGE = re.compile(r'([+-]?)#?(?:"([^"]*)"?|([^\s,"+-][^\s,]*))')
 SETTABLE = ("title", "created", "agenda", "lenses", "tags")
 
 
@@ -126,3 +129,30 @@ def with_changes(
         shown = spec.shown_title(lang) if spec else title
         body = with_section(body, shown, section_text, aliases, order)
     return document.with_body(body).text if body != document.body else document.text
+
+
+def parse_tag_changes(text: str) -> tuple[list[str], list[str]]:
+    """Return the tags to add and to remove that `+word -word` means, a bare word being added; raises UsageError."""
+    add: list[str] = []
+    remove: list[str] = []
+    for sign, phrase, word in TAG_CHANGE.findall(text):
+        tag = one_line(phrase or word).strip().removeprefix("#")
+        if tag:
+            (remove if sign == "-" else add).append(tag)
+    if not add and not remove:
+        raise UsageError("No tag stands there.", "+word adds a tag, -word takes it away.")
+    return add, remove
+
+
+def with_tags(text: str, add: Sequence[str], remove: Sequence[str]) -> str:
+    """Return a record's text with tags added and removed, capitals alike; raises Unreadable."""
+    document = Document.parse(text)
+    gone = {folded(tag) for tag in remove}
+    tags = as_list(document.values.get("tags", ""))
+    kept = [tag for tag in tags if folded(tag) not in gone]
+    have = {folded(tag) for tag in kept}
+    new = [tag for tag in dict.fromkeys(add) if folded(tag) not in have | gone]
+    if kept + new == tags:
+        return text
+    values: list[Value] = [*kept, *new]
+    return document.with_value("tags", values or None).text

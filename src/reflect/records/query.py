@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 FILTERS = ("kind", "tag", "lens", "agenda", "since", "until", "in")
+# How a list may be ordered; the first is what every list begins with.
+ORDERS = ("newest", "oldest", "title", "changed", "longest")
 PART = re.compile(r'(?:(?P<filter>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
 
 
@@ -46,7 +48,8 @@ class Query:
 def parse_query(text: str, last_is_prefix: bool = False) -> Query:
     """Return the search that a text means: words, "phrases", prefix*, and filters such as kind:finding.
 
-    With `last_is_prefix` the last word matches while it is still being typed, also before a filter.
+    With `last_is_prefix` the last word matches while it is still being typed, also before a filter;
+    of a word of which there is one letter nothing can be said yet.
     """
     terms: list[tuple[str, bool]] = []
     filters = Filters()
@@ -63,8 +66,15 @@ def parse_query(text: str, last_is_prefix: bool = False) -> Query:
             terms.append((value, False) if phrase is not None else (value.rstrip("*"), value.endswith("*")))
             ends_in_word = phrase is None
     if last_is_prefix and terms and ends_in_word and not text[-1:].isspace():
-        terms[-1] = (terms[-1][0], True)
+        word = terms.pop()[0]
+        if len(word) > 1 or not word.isascii():
+            terms.append((word, True))
     return Query(tuple((term, prefix) for term, prefix in terms if term.strip()), filters)
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the words, phrases and filters that a typed search consists of, each as it was typed."""
+    return [match[0] for match in PART.finditer(text)]
 
 
 def _filtered(filters: Filters, name: str, value: str) -> Filters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from reflect.records.query import EVERYTHING, Filters
 from reflect.records.record import as_list
 from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
+from reflect.store.conditions import Terms, condition, match_expression, within
 from reflect.store.database import Database
 
 COLUMNS = (
@@ -19,9 +21,16 @@ COLUMNS = (
     "words, size, mtime"
 )
 NEWEST_FIRST = "ORDER BY sort DESC, id DESC, path DESC"
+# The number of the row settles what is equal: the index has it, and no row has to be looked up.
+ORDER_BY = {
+    "newest": "ORDER BY sort DESC, id DESC, rowid",
+    "oldest": "ORDER BY sort, id, rowid DESC",
+    "title": "ORDER BY title COLLATE NOCASE, sort DESC, path",
+    "changed": "ORDER BY mtime DESC, path",
+    "longest": "ORDER BY words DESC, sort DESC, path",
+}
 # Ranking looks at every match; among the newest this many it stays fast at any size.
 RANKED_MATCHES = 2000
-# Words of a phrase are cut as the tokenizer cuts them; a lone sign matches nothing.
 SNIPPET_WORDS = 12
 # So many values fit into one question to every SQLite.
 MANY = 900
@@ -68,10 +77,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that a search found; in `snippet` the matches stand between \\x02 and \\x03."""
+    """A record that a search found; in `snippet` and `title` the matches stand between \\x02 and \\x03."""
 
     row: Row
     snippet: str
+    title: str = ""
 
 
 class Catalog:
@@ -85,23 +95,53 @@ class Catalog:
         """Whether it was made just now, and is being filled."""
         return self._database.is_new
 
-    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0) -> list[Row]:
-        """Return records, newest first."""
-        where, values = _where(filters)
-        sql = f"SELECT {COLUMNS} FROM records {where} {NEWEST_FIRST} LIMIT ? OFFSET ?"
+    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0, order: str = "newest") -> list[Row]:
+        """Return records in one of the `ORDERS`."""
+        where, values = condition(filters)
+        sql = f"SELECT {COLUMNS} FROM records {where} {ORDER_BY[order]} LIMIT ? OFFSET ?"
         return [_row(found) for found in self._database.read(sql, [*values, limit, offset])]
 
-    def rowids(self, filters: Filters = EVERYTHING) -> list[int]:
-        """Return the numbers of all records that match, newest first."""
-        where, values = _where(filters)
-        return [rowid for (rowid,) in self._database.read(f"SELECT rowid FROM records {where} {NEWEST_FIRST}", values)]
+    def rowids(self, filters: Filters = EVERYTHING, order: str = "newest", terms: Terms = ()) -> Sequence[int]:
+        """Return the numbers of all records that match, in one of the `ORDERS`."""
+        where, values = condition(filters, terms)
+        found = self._database.read(f"SELECT rowid FROM records {where} {ORDER_BY[order]}", values)
+        return array("q", [rowid for (rowid,) in found])
 
-    def rows_of(self, rowids: Sequence[int]) -> list[Row]:
+    def months(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> list[tuple[str, int]]:
+        """Return each month, such as `2026-11`, with how many records match in it, newest first."""
+        where, values = condition(filters, terms)
+        sql = f"SELECT substr(sort, 1, 7) AS month, count(*) FROM records {where} GROUP BY month ORDER BY month DESC"
+        return [(month, number) for month, number in self._database.read(sql, values)]
+
+    def paths(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> list[str]:
+        """Return the paths of all records that match."""
+        where, values = condition(filters, terms)
+        return [path for (path,) in self._database.read(f"SELECT path FROM records {where}", values)]
+
+    def paths_of(self, rowids: Iterable[int]) -> list[str]:
+        """Return the paths of the records of these numbers, however many."""
+        sql = "SELECT path FROM records WHERE rowid IN (SELECT value FROM json_each(?))"
+        return [path for (path,) in self._database.read(sql, [json.dumps(list(rowids))])]
+
+    def only_kind(self, filters: Filters, kind: str, terms: Terms = ()) -> bool:
+        """Say whether all records that match are of this kind."""
+        where, values = condition(filters, terms)
+        sql = f"SELECT 1 FROM records {where or 'WHERE true'} AND kind <> ? LIMIT 1"
+        return not self._database.read(sql, [*values, kind])
+
+    def titles(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the titles of the records with these ids."""
+        asked = list(dict.fromkeys(ids))
+        marks = ",".join("?" * len(asked))
+        return dict(self._database.read(f"SELECT id, title FROM records WHERE id IN ({marks})", asked))
+
+    def rows_of(self, rowids: Iterable[int]) -> list[Row]:
         """Return the records of these numbers, in their order; those gone meanwhile are left out."""
-        marks = ",".join("?" * len(rowids))
-        found = self._database.read(f"SELECT {COLUMNS} FROM records WHERE rowid IN ({marks})", rowids)
+        asked = list(rowids)
+        marks = ",".join("?" * len(asked))
+        found = self._database.read(f"SELECT {COLUMNS} FROM records WHERE rowid IN ({marks})", asked)
         by_number = {row[0]: _row(row) for row in found}
-        return [by_number[rowid] for rowid in rowids if rowid in by_number]
+        return [by_number[rowid] for rowid in asked if rowid in by_number]
 
     def rows_with_fields(
         self,
@@ -130,34 +170,32 @@ class Catalog:
             values.append(until + "T99")
         return self._where_rows(" AND ".join(conditions), values)
 
-    def count(self, filters: Filters = EVERYTHING) -> int:
+    def count(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> int:
         """Return how many records match."""
-        where, values = _where(filters)
+        where, values = condition(filters, terms)
         return int(self._database.read(f"SELECT count(*) FROM records {where}", values)[0][0])
 
-    def search(self, terms: Sequence[tuple[str, bool]], filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
+    def search(self, terms: Terms, filters: Filters, limit: int, offset: int = 0) -> list[Hit]:
         """Return what matches all terms: the newest matches, the best of them first."""
         match = match_expression(terms)
         if not match:
             return [Hit(row, "") for row in self.rows(filters, limit, offset)]
-        inside, values = _where(filters)
-        inside = f"AND records.rowid IN (SELECT rowid FROM records {inside})" if inside else ""
-        newest = (
-            f"SELECT texts.rowid FROM texts WHERE texts MATCH ? "
-            f"{inside.replace('records.rowid', 'texts.rowid', 1)} ORDER BY texts.rowid DESC LIMIT {RANKED_MATCHES}"
-        )
-        found = self._database.read(newest, [match, *values])
+        inside, values = within(filters)
+        newest = f"SELECT rowid FROM texts WHERE texts MATCH ? {inside} ORDER BY rowid DESC LIMIT {RANKED_MATCHES}"
+        found = [rowid for (rowid,) in self._database.read(newest, [match, *values])]
         if not found:
             return []
+        # What the filters let through is known now; to ask them again would take as long once more.
+        these = "AND +texts.rowid IN (SELECT value FROM json_each(?))" if inside else ""
         ranked = (
-            f"SELECT texts.rowid, snippet(texts, 1, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WORDS}) FROM texts "
-            f"WHERE texts MATCH ? AND texts.rowid >= ? "
-            f"{inside.replace('records.rowid', 'texts.rowid', 1)} "
+            f"SELECT texts.rowid, snippet(texts, 1, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WORDS}), "
+            f"highlight(texts, 0, '{MARK_START}', '{MARK_END}') FROM texts "
+            f"WHERE texts MATCH ? AND texts.rowid >= ? {these} "
             f"ORDER BY bm25(texts, 8.0, 1.0, 2.0), texts.rowid DESC LIMIT ? OFFSET ?"
         )
-        hits = self._database.read(ranked, [match, found[-1][0], *values, limit, offset])
-        rows = {row.rowid: row for row in self.rows_of([rowid for rowid, _ in hits])}
-        return [Hit(rows[rowid], snippet) for rowid, snippet in hits if rowid in rows]
+        hits = self._database.read(ranked, [match, found[-1], *([json.dumps(found)] if inside else []), limit, offset])
+        rows = {row.rowid: row for row in self.rows_of([rowid for rowid, *_ in hits])}
+        return [Hit(rows[rowid], snippet, title) for rowid, snippet, title in hits if rowid in rows]
 
     def with_id_ending(self, ending: str) -> list[Row]:
         """Return the records whose id is this, or ends so; capitals do not matter."""
@@ -276,51 +314,6 @@ def names_of(row: Row) -> list[str]:
     """Return the folded names by which links mean a record."""
     stem = row.path.rpartition("/")[2].removesuffix(".md")
     return [folded(each) for each in (row.id, row.title, stem, stem + ".md") if each]
-
-
-def match_expression(terms: Sequence[tuple[str, bool]]) -> str:
-    """Return the full-text expression for words and phrases, each of which has to occur."""
-    parts = []
-    for text, is_prefix in terms:
-        quoted = '"' + text.replace('"', '""') + '"'
-        if any(char.isalnum() for char in text):
-            parts.append(quoted + (" *" if is_prefix else ""))
-    return " AND ".join(parts)
-
-
-def _where(filters: Filters) -> tuple[str, list[Any]]:
-    """Return the condition and its values."""
-    conditions: list[str] = []
-    values: list[Any] = []
-
-    def one_of(column: str, wanted: Sequence[str]) -> None:
-        if wanted:
-            conditions.append(f"{column} IN ({','.join('?' * len(wanted))})")
-            values.extend(wanted)
-
-    one_of("kind", filters.kinds)
-    one_of("place", filters.places)
-    if filters.is_shared:
-        conditions.append("place <> ''")
-    if filters.agendas:
-        # An agenda is its own record and those that name it.
-        marks = ",".join("?" * len(filters.agendas))
-        lies_in = " OR (agenda = '' AND substr(path, 1, ?) = ?)" * len(filters.agenda_folders)
-        conditions.append(f"(agenda IN ({marks}) OR id IN ({marks}){lies_in})")
-        values.extend([*filters.agendas, *filters.agendas])
-        for folder in filters.agenda_folders:
-            values.extend([len(folder) + 1, folder + "/"])
-    for sort, wanted in (("tag", filters.tags), ("lens", filters.lenses)):
-        for name in wanted:
-            conditions.append("rowid IN (SELECT record FROM labels WHERE sort = ? AND name = ?)")
-            values.extend([sort, folded(name)])
-    if filters.since:
-        conditions.append("sort >= ?")
-        values.append(filters.since)
-    if filters.until:
-        conditions.append("sort <= ?")
-        values.append(filters.until + "T99")
-    return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
 
 
 def _row(found: Sequence[Any]) -> Row:

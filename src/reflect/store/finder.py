@@ -43,10 +43,10 @@ class Finder:
         self._day_of = day_of
         self._take_up = take_up
 
-    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0) -> list[Row]:
-        """Return records, newest first."""
-        rows = self._catalog.rows(filters, limit, offset)
-        return self._catalog.rows(filters, limit, offset) if self._had_changed(rows) else rows
+    def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0, order: str = "newest") -> list[Row]:
+        """Return records in one of the `ORDERS`."""
+        rows = self._catalog.rows(filters, limit, offset, order)
+        return self._catalog.rows(filters, limit, offset, order) if self._had_changed(rows) else rows
 
     def search(self, query: Query, limit: int, offset: int = 0) -> list[Hit]:
         """Return what matches, the best of the newest first."""

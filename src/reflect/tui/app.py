@@ -75,7 +75,7 @@ class ReflectApp(App[int]):
         self.context = context
         self.root = root
         self.generation = 0
-        self.reading: tuple[int, int] | None = None
+        self.reading: tuple[str, int, int] | None = None
         self.refresher = Refresher(self)
         self.settings = places.settings(context)
         self._undo: Callable[[], str] | None = None
@@ -295,8 +295,8 @@ class ReflectApp(App[int]):
 
     @on(ReadingOn)
     def show_reading(self, event: ReadingOn) -> None:
-        """Show how far the reading has come; what is quickly done is not worth a bar."""
-        self.reading = (event.done, event.total) if event.done < event.total and event.total > 1000 else None
+        """Show how far long work has come."""
+        self.reading = (event.word, event.done, event.total) if event.is_long else None
         self._show_progress()
 
     @on(Refreshed)

@@ -25,7 +25,7 @@ class Key:
 
 EVERYWHERE = "everywhere"
 # In these places a plain letter is typed; a key there needs a modifier, or is none that writes.
-TYPED_IN = {"writing", "call-in", "come-back", "welcome", "search", "find-in-page"}
+TYPED_IN = {"writing", "call-in", "come-back", "welcome", "search", "find-in-page", "completion"}
 
 KEYS: Mapping[str, tuple[Key, ...]] = {
     EVERYWHERE: (
@@ -56,7 +56,25 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("all", "a", "toggle_all", "all kinds", is_shown=True),
         Key("filter", "f", "filter", "filter", is_shown=True),
         Key("clear", "x", "clear", "no filter"),
+        Key("clear-last", "backspace", "clear_last", "Take away the last filter"),
+        Key("order", "o", "order", "order", is_shown=True),
         Key("edit", "e", "edit", "edit", is_shown=True),
+        Key("mark", "v", "mark", "mark", is_shown=True),
+        Key("mark-to", "V", "mark_to", "Mark up to here"),
+        Key("mark-down", "shift+down", "mark_on(1)", "Mark and go down"),
+        Key("mark-up", "shift+up", "mark_on(-1)", "Mark and go up"),
+        Key("mark-all", "asterisk", "mark_all", "Mark all that are shown"),
+        Key("day", "g", "ask_day", "Go to a day"),
+        Key("next-month", "right_square_bracket", "month(1)", "Next month"),
+        Key("month-before", "left_square_bracket", "month(-1)", "Month before"),
+        Key("pane", "tab", "pane(1)", "Next pane", is_priority=True),
+        Key("pane-before", "shift+tab", "pane(-1)", "Pane before", is_priority=True),
+    ),
+    # While records are marked, in a list; their keys come before those of the place.
+    "marks": (
+        Key("tag", "t", "tag", "tag", is_shown=True),
+        Key("export", "x", "export", "export", is_shown=True),
+        Key("delete", "d", "delete", "delete", is_shown=True),
     ),
     "reader": (
         Key("edit", "e", "edit", "edit", is_shown=True),
@@ -102,7 +120,19 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     "search": (
         Key("results", "down", "results", "results"),
         Key("edit", "e", "edit", "edit"),
+        Key("save", "ctrl+s", "save_search", "keep this search", is_shown=True),
         Key("back", "escape", "back", "back", is_shown=True),
+    ),
+    "searches": (
+        Key("forget", "d,delete", "forget", "forget this one", is_shown=True),
+        Key("forget-all", "x", "forget_all", "forget recent ones", is_shown=True),
+    ),
+    "completion": (
+        Key("down", "down", "choose_offer(1)", "Next offer"),
+        Key("up", "up", "choose_offer(-1)", "Offer before"),
+        Key("take", "tab", "take_offer", "Take the offer"),
+        Key("done", "enter", "take_or_submit", "Take the offer, or be done"),
+        Key("close", "escape", "close_offers", "Close the offers"),
     ),
     "writing": (
         Key("save", "ctrl+s", "save", "save", is_shown=True, is_priority=True),
@@ -157,7 +187,14 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     "new": (Key("begin", "enter", "begin", "Begin", is_priority=True),),
 }
 
-NAMES = {"escape": "esc", "pagedown": "page down", "pageup": "page up", "minus": "-", "plus": "+"}
+NAMES = {
+    "escape": "esc",
+    "pagedown": "page down",
+    "pageup": "page up",
+    "minus": "-",
+    "plus": "+",
+    "backspace": "backspace",
+}
 KNOWN = {str(each.value) for each in Keys} | {alias for aliases in KEY_ALIASES.values() for alias in aliases}
 MODIFIERS = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
 

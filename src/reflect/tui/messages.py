@@ -18,12 +18,18 @@ class Refreshed(Message):
 
 
 class ReadingOn(Message):
-    """The reading of a journal has come this far."""
+    """Long work, such as the reading of a journal, has come this far; `word` says what is being done."""
 
-    def __init__(self, done: int, total: int) -> None:
+    def __init__(self, done: int, total: int, word: str = "reading") -> None:
         super().__init__()
         self.done = done
         self.total = total
+        self.word = word
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is worth a bar: what is quickly done is not."""
+        return self.done < self.total and self.total > (1000 if self.word == "reading" else 20)
 
 
 class Done(Message):

@@ -182,6 +182,24 @@ def said(sentences: Sequence[str]) -> Screen[None]:
     return SaidDialog(sentences)
 
 
+def delete_many(count: str, titles: Sequence[str], number: int) -> Screen[str | None]:
+    """Return the question whether many records may be deleted; the first of them are named."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    named = [f"· {title}" for title in titles] + ([f"· and {number - len(titles):,} more"] * (number > len(titles)))
+    sentence = "\n".join([*named, "", "What they say stays in history, and undo brings all of them back."])
+    return AskDialog(f"Delete {count}?", sentence, (("d", "Delete them"), ("k", "Keep them")))
+
+
+def ask_line(
+    heading: str, sentence: str, value: str = "", trouble: str = "", completes_tags: bool = False
+) -> Screen[str | None]:
+    """Return a question for one line; `trouble` is what was wrong with the value that is offered again."""
+    from reflect.tui.dialogs.ask_line import LineDialog
+
+    return LineDialog(heading, sentence, value, trouble, completes_tags)
+
+
 def settings(context: Context) -> Settings:
     """Return the settings in force."""
     from reflect.settings import Settings, read_settings

@@ -26,6 +26,8 @@ class Refresher:
         self._worker: Worker[None] | None = None
         # Whether all files were looked at once: until then an empty list says nothing.
         self.has_read = False
+        # While many records are being changed, what they are is looked at when that is done.
+        self.is_held = False
 
     def begin(self) -> None:
         """Look at every file now, and at the folders from now on."""
@@ -34,12 +36,12 @@ class Refresher:
 
     def look_again(self) -> None:
         """Look whether folders changed, unless that is being done."""
-        if self.has_read and not self._is_at_work:
+        if self.has_read and not self._is_at_work and not self.is_held:
             self._start(full=False)
 
     def look_closely(self) -> None:
         """Look at every file again: what a screen shows is not what is there."""
-        if self.has_read and not self._is_at_work:
+        if self.has_read and not self._is_at_work and not self.is_held:
             self._start(full=True)
 
     def stop(self) -> bool:

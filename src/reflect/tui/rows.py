@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from reflect.records.kinds import Kind
-from reflect.store.catalog import Row
+from reflect.store.catalog import Catalog, Row
 from reflect.store.kind_files import Kinds
+from reflect.tui.columns import KindColumns
 from reflect.tui.widgets.record_list import ListRow
 from reflect.tui.words import short_day, sign_of
+
+NO_TITLES: Mapping[str, str] = {}
 
 
 def list_rows(rows: Iterable[Row], kinds: Kinds, today: dt.date, lang: str = "en") -> dict[int, ListRow]:
@@ -17,7 +20,23 @@ def list_rows(rows: Iterable[Row], kinds: Kinds, today: dt.date, lang: str = "en
     return {row.rowid: list_row(row, kinds.find(row.kind), today, lang) for row in rows}
 
 
-def list_row(row: Row, kind: Kind | None, today: dt.date, lang: str = "en", snippet: str = "") -> ListRow:
+def rows_in_columns(rows: Sequence[Row], columns: KindColumns, catalog: Catalog) -> dict[int, ListRow]:
+    """Return the rows of a list of one kind, with what stands in its columns."""
+    ids = columns.ids_in(rows)
+    titles = catalog.titles(ids) if ids else NO_TITLES
+    kind, today, lang = columns.kind, columns.today, columns.lang
+    return {row.rowid: list_row(row, kind, today, lang, cells=columns.cells(row, titles)) for row in rows}
+
+
+def list_row(
+    row: Row,
+    kind: Kind | None,
+    today: dt.date,
+    lang: str = "en",
+    snippet: str = "",
+    found_title: str = "",
+    cells: tuple[str, ...] = (),
+) -> ListRow:
     """Return the row of one record: what a kind's first columns say stands at its right."""
     return ListRow(
         rowid=row.rowid,
@@ -28,6 +47,8 @@ def list_row(row: Row, kind: Kind | None, today: dt.date, lang: str = "en", snip
         note=note_of(row, kind, lang),
         problem=row.problem,
         snippet=snippet,
+        found_title=found_title,
+        cells=cells,
     )
 
 

@@ -62,7 +62,8 @@ def openness_items(agenda: Agenda, width: int) -> list[Item]:
 def marks(openness: Openness, with_words: bool) -> Content:
     """Return the four parts as signs on one line, with a word each where there is room."""
     parts = [
-        Content.assemble(_mark(part.met), SHORT[name] if with_words or READER.is_on else "") for name, part in openness.parts()
+        Content.assemble(_mark(part.met), SHORT[name] if with_words or READER.is_on else "")
+        for name, part in openness.parts()
     ]
     return Content("  " if with_words else "").join(parts)
 

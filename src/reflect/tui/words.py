@@ -85,6 +85,12 @@ def short_day(text: str, today: dt.date) -> str:
     return f"{day.day:>2} {month} {day.year:04}"
 
 
+def month_of(text: str) -> str:
+    """Return a month such as `2026-11` in words."""
+    year, _, month = text.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month.isdigit() and 0 < int(month) <= 12 else "No date"
+
+
 def near_day(text: str, today: dt.date) -> str:
     """Return a day as it is said of something due: `today`, `Thu`, or `since 9 Nov`."""
     try:

@@ -14,6 +14,7 @@ from threading import Thread
 
 from reflect.errors import GitFailed, ReflectError
 from reflect.store.git import Git
+from reflect.vault.blobs import agrees, blobs_at
 
 TRIES = 4
 IN_THE_MIDDLE = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG")
@@ -60,9 +61,9 @@ def commit_files(git: Git, root: Path, paths: Iterable[str], message: str, now: 
     branch = current_branch(git)
     contents = {path: _bytes_of(root / path) for path in dict.fromkeys(paths)}
     for attempt in range(TRIES):
-        known = _blobs_at_head(git, list(contents))
+        known = blobs_at(git, list(contents))
         exists = known is not None
-        differing = {path: data for path, data in contents.items() if not _agrees(data, (known or {}).get(path))}
+        differing = {path: data for path, data in contents.items() if not agrees(data, (known or {}).get(path))}
         if not differing:
             update_index(git, contents)
             return ""
@@ -113,32 +114,6 @@ def _bytes_of(path: Path) -> bytes | None:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
-
-
-def _blobs_at_head(git: Git, paths: list[str]) -> dict[str, str] | None:
-    """Return the blob of each path in the newest commit, None when there is no commit yet."""
-    # A long list could be too long for a command line; then the whole tree is read.
-    asked = paths if len(paths) <= 200 else []
-    recursive = [] if asked else ["-r"]
-    code, output = git.call("ls-tree", "-z", "--full-tree", *recursive, "HEAD", "--", *asked, allowed=(0, 128))
-    if code:
-        return None
-    blobs: dict[str, str] = {}
-    for line in output.split(b"\0"):
-        if line:
-            described, _, name = line.partition(b"\t")
-            blobs[os.fsdecode(name)] = described.split()[2].decode()
-    return blobs
-
-
-def _agrees(data: bytes | None, blob: str | None) -> bool:
-    if data is None or blob is None:
-        return data is None and blob is None
-    # 4 ms to import, and a new record has nothing to be compared with.
-    import hashlib
-
-    algorithm = hashlib.sha1 if len(blob) == 40 else hashlib.sha256
-    return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
 
 
 def _commit_stream(

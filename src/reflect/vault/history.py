@@ -51,8 +51,15 @@ class History:
         """Return the states of a file, newest first, also from before it was moved."""
         if not self._vault.tip():
             return []
+        return self._versions(path, "--follow")
+
+    def last_versions(self, path: str, number: int) -> list[Version]:
+        """Return the newest states of a file under its present name: to look for another can take seconds."""
+        return self._versions(path, f"--max-count={number}") if self._vault.tip() else []
+
+    def _versions(self, path: str, option: str) -> list[Version]:
         text = self._repository.git.log(
-            "--follow", "-z", "--format=%H%x1f%aI%x1f%an%x1f%s", "--end-of-options", "HEAD", "--", f":(literal){path}"
+            option, "-z", "--format=%H%x1f%aI%x1f%an%x1f%s", "--end-of-options", "HEAD", "--", f":(literal){path}"
         )
         return [Version(*line.split("\x1f", 3)) for line in text.split("\0") if line.strip()]
 

@@ -22,6 +22,10 @@ class Past:
         """Return the states of a record, newest first; raises NotFound."""
         return self._history.versions(self.path_of(reference))
 
+    def last_versions(self, path: str, number: int) -> list[Version]:
+        """Return the newest states of the record at a path."""
+        return self._history.last_versions(path, number)
+
     def text_at(self, reference: str, rev: str) -> str:
         """Return a record's text at a state; raises NotFound."""
         return _text(self._history.text_at(self.path_of(reference), rev))

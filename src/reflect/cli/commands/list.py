@@ -16,14 +16,17 @@ from reflect.cli.filters import (
 )
 from reflect.cli.group import Command
 from reflect.cli.session import Session, pass_session, terminal_width
-from reflect.records.query import Filters
+from reflect.records.query import ORDERS, Filters
 
 
 @click.command("list", cls=Command)
 @filter_options
+@click.option("--sort", type=click.Choice(ORDERS), default=ORDERS[0], help="The order. [newest]")
 @click.option("--deleted", is_flag=True, help="Those that were deleted; bring one back with: reflect restore ID")
 @pass_session
-def command(session: Session, limit: int | None, offset: int, deleted: bool, **options: Unpack[FilterOptions]) -> None:
+def command(
+    session: Session, limit: int | None, offset: int, sort: str, deleted: bool, **options: Unpack[FilterOptions]
+) -> None:
     """List records, newest first.
 
     Each line has the day, the kind, the id that names the record, and the title; with one --kind,
@@ -44,7 +47,7 @@ def command(session: Session, limit: int | None, offset: int, deleted: bool, **o
     from reflect.cli.text import print_lines, rows_as_lines
 
     desk = session.desk
-    rows = desk.rows(filters, most, offset)
+    rows = desk.rows(filters, most, offset, sort)
     shapes = Shapes(desk)
     kind = desk.kinds.find(filters.kinds[0]) if len(filters.kinds) == 1 else None
     session.answer(

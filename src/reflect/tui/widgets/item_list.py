@@ -59,7 +59,7 @@ class ItemList(VirtualList):
 
     def key_at(self, index: int) -> tuple[str, ...]:
         """Return the key of a line."""
-        return self._items[index].key if index < len(self._items) else ()
+        return self._items[index].key if 0 <= index < len(self._items) else ()
 
     def show(self, items: Sequence[Item]) -> None:
         """Show these lines; the cursor stays on the same key where it is still there."""

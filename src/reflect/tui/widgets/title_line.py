@@ -22,7 +22,7 @@ class TitleLine(Widget):
     """
     where: reactive[Content] = reactive(NOTHING, layout=False)
     note: reactive[Content] = reactive(NOTHING, layout=False)
-    progress: reactive[tuple[int, int] | None] = reactive(None, layout=False)
+    progress: reactive[tuple[str, int, int] | None] = reactive(None, layout=False)
 
     def render(self) -> Content:
         """Return the line."""
@@ -32,13 +32,13 @@ class TitleLine(Widget):
         return in_two_parts(Content.assemble(" ", self.where), Content.assemble(right, " "), self.size.width)
 
 
-def bar(done: int, total: int) -> Content:
-    """Return a thin bar with how far the reading of a journal has come."""
+def bar(word: str, done: int, total: int) -> Content:
+    """Return a thin bar with what is being done, and how far it has come."""
     if READER.is_on:
-        return Content(f"reading, {done:,} of {total:,}")
+        return Content(f"{word}, {done:,} of {total:,}, esc stops")
     filled = BAR_WIDTH * done // total if total else 0
     return Content.assemble(
-        ("reading ", "not bold $text-muted"),
+        (f"{word} ", "not bold $text-muted"),
         ("━" * filled, "not bold $text-accent"),
         ("─" * (BAR_WIDTH - filled), "not bold $text-muted"),
         (f" {done:,} of {total:,}   esc stops", "not bold $text-muted"),

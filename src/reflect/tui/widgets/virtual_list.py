@@ -47,6 +47,8 @@ class VirtualList(ScrollView, can_focus=True):
     row_height = 1
     # A menu is chosen from with one click; a list whose rows are looked at first with two.
     chooses_on_click = True
+    # So many lines at the top of the view may be drawn over.
+    covered = 0
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -87,9 +89,26 @@ class VirtualList(ScrollView, can_focus=True):
         """Return one line of a row, at most this wide."""
         raise NotImplementedError
 
+    @property
+    def lines(self) -> int:
+        """How many lines all rows take, with what stands between them."""
+        return self.count * self.row_height
+
+    def top_of(self, index: int) -> int:
+        """Return the first line of a row."""
+        return index * self.row_height
+
+    def at_line(self, line: int) -> tuple[int, int]:
+        """Return the row that a line belongs to, and which of its lines it is; below 0 it stands above the row."""
+        return divmod(line, self.row_height)
+
+    def line_above(self, index: int, width: int) -> Content:
+        """Return what stands above a row, where `at_line` says that something does."""
+        return Content("")
+
     def rows_changed(self, cursor: int) -> None:
         """Draw anew after the rows changed, with the cursor on this one or the nearest that can be chosen."""
-        self.virtual_size = Size(0, self.count * self.row_height)
+        self.virtual_size = Size(0, self.lines)
         place = self._nearest(max(0, min(cursor, self.count - 1)), 1)
         if place is None:
             place = self._nearest(max(0, self.count - 1), -1)
@@ -102,7 +121,7 @@ class VirtualList(ScrollView, can_focus=True):
     def watch_cursor(self, before: int, now: int) -> None:
         """Draw the two rows and keep the cursor in view."""
         for index in (before, now):
-            self.refresh_lines(index * self.row_height - self.scroll_offset.y, self.row_height)
+            self.refresh_lines(self.top_of(index) - self.scroll_offset.y, self.row_height)
         self._show_cursor()
         self.post_message(self.Highlighted(self, now))
 
@@ -119,8 +138,8 @@ class VirtualList(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        index = (offset.y + self.scroll_offset.y) // self.row_height
-        if index < self.count and self.is_choosable(index):
+        index, line = self.at_line(offset.y + self.scroll_offset.y)
+        if index < self.count and line >= 0 and self.is_choosable(index):
             was_there = index == self.cursor
             self.cursor = index
             if self.chooses_on_click or event.chain == 2 or (was_there and event.chain == 1):
@@ -163,15 +182,15 @@ class VirtualList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view."""
-        index, line = divmod(y + self.scroll_offset.y, self.row_height)
+        index, line = self.at_line(y + self.scroll_offset.y)
         width = self.scrollable_content_region.width
         if index >= self.count:
             return Strip.blank(width, self.rich_style)
         style = self.visual_style
-        if index == self.cursor and self.is_choosable(index):
+        if line >= 0 and index == self.cursor and self.is_choosable(index):
             style = style + self._cursor_style()
-        content = self.row_line(index, line, width)
-        if index == self.cursor and self.has_focus and self.is_choosable(index) and not style.reverse:
+        content = self.row_line(index, line, width) if line >= 0 else self.line_above(index, width)
+        if line >= 0 and index == self.cursor and self.has_focus and self.is_choosable(index) and not style.reverse:
             content = _with_bar(content)
         return Strip(content.render_segments(style)).extend_cell_length(width, style.rich_style).crop(0, width)
 
@@ -191,8 +210,10 @@ class VirtualList(ScrollView, can_focus=True):
 
     def _show_cursor(self) -> None:
         if self.count:
-            top = self.cursor * self.row_height
-            self.scroll_to_region(Region(0, top, 1, self.row_height), animate=False, force=True, immediate=True)
+            top, height = self.top_of(self.cursor), self.row_height
+            above = min(top, self.covered)
+            region = Region(0, top - above, 1, height + above)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
 
 def _with_bar(content: Content) -> Content:

@@ -1,0 +1,1 @@
+"""Ways out: copies of records for elsewhere."""
