@@ -79,7 +79,7 @@ class VirtualList(ScrollView, can_focus=True):
     @property
     def caret(self) -> Offset:
         """Where on this list a caret belongs: at the first letter of the row under the cursor."""
-        return Offset(0, self.cursor * self.row_height - self.scroll_offset.y)
+        return Offset(0, self.top_of(self.cursor) - self.scroll_offset.y)
 
     def is_choosable(self, index: int) -> bool:
         """Say whether the cursor may stand on a row."""
