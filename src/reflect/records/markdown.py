@@ -47,7 +47,7 @@ def sections(body: str) -> list[Section]:
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag == "h2" and token.level == 0 and token.map:
             headings.append((tokens[index + 1].content, token.map[0], token.map[1]))
-    ends = [start for _, start, _ in headings[1:]] + [len(lines)]
+    ends = [*(start for _, start, _ in headings[1:]), len(lines)][: len(headings)]
     return [
         Section(one_line(title), "".join(lines[after:end]).strip("\r\n"), start, end)
         for (title, start, after), end in zip(headings, ends, strict=True)
