@@ -26,6 +26,7 @@ ONE_DOOR = {
     "git": {"vault/history.py"},
     "yaml": {"records/yaml_block.py"},
     "subprocess": {"store/git.py", "cli/editor.py", "tui/outside_editor.py"},
+    "hunspell": {"tui/spelling.py"},
     "fcntl": {"store/lock.py"},
     "aiohttp": {"serve/server.py"},
 }

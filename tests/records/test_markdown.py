@@ -76,6 +76,13 @@ def test_setting_one_section_leaves_the_others_as_they_were(written, text):
 
 
 @pytest.mark.parametrize(
+    "text", ["two ## signs in a line", "`## code`\n", "    ## code\n", "a\n--- b", "####### seven"]
+)
+def test_signs_that_make_no_heading_make_no_section(text):
+    assert sections(text) == []
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("see [[01JDA6C4T3W5E9K2M8Q7RZXYVB]] and [[A title]]", ["01JDA6C4T3W5E9K2M8Q7RZXYVB", "A title"]),

@@ -18,17 +18,17 @@ async def test_a_changed_key_works_and_is_shown_everywhere(
     context: Context, workspace: Workspace, journal: Journal
 ) -> None:
     context.places.settings.parent.mkdir(parents=True, exist_ok=True)
-    context.places.settings.write_text('[keys.everywhere]\nsearch = "f9"\n[keys.today]\nwrite = ["W", "f10"]\n')
+    context.places.settings.write_text('[keys.everywhere]\nsearch = "ctrl+g"\n[keys.today]\nwrite = ["W", "f10"]\n')
     app = ReflectApp(context, workspace.vault.root)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert said(pilot) == []
-        assert "f9 search" in shown(pilot)
+        assert "ctrl+g search" in shown(pilot)
         await press(pilot, "w")
         assert isinstance(app.screen, TodayScreen)
         await press(pilot, "slash")
         assert isinstance(app.screen, TodayScreen)
-        await press(pilot, "f9")
+        await press(pilot, "ctrl+g")
         assert isinstance(app.screen, SearchScreen)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from textual.events import Key
 
+from reflect.context import Context
 from reflect.errors import SaveFailed
 from reflect.records.compose import Content
+from reflect.store.drafts import Drafts
 from reflect.tui.app import ReflectApp
 from reflect.tui.screens.reader import ReaderScreen
 from reflect.tui.screens.today import TodayScreen
@@ -163,6 +168,14 @@ async def test_what_cannot_be_saved_stays_on_the_screen(
         monkeypatch.setattr(Saver, "save", full)
         await press(pilot, "ctrl+s")
         assert state(app).startswith("not saved: The disk is full.")
+        screen = app.screen
+        assert isinstance(screen, WritingScreen)
+        screen.keeper.due()
+        await settle(pilot)
+        # A draft is no save: what went wrong is said until one works.
+        assert state(app).startswith("not saved: The disk is full.")
+        assert "not saved: The disk is full." in shown(pilot).splitlines()[0]
+        assert "draft 21:05" in state(app)
         await press(pilot, "escape")
         assert "Keep it as a draft and leave" in shown(pilot)
         await press(pilot, "d")
@@ -245,3 +258,319 @@ async def test_a_draft_is_discarded_from_today_only_after_a_question(app: Reflec
         await settle(pilot)
         assert workspace.drafts.all() == []
         assert "An evening alone." not in shown(pilot)
+
+
+# What one reads beside the text
+
+
+async def test_words_are_counted_at_once(app: ReflectApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        await write(pilot, "three words here")
+        assert "3 words" in shown(pilot)
+        await press(pilot, "ctrl+w")
+        assert "2 words" in shown(pilot)
+        await press(pilot, "ctrl+z")
+        assert "3 words" in shown(pilot)
+
+
+async def test_calm_shows_the_state_and_nothing_else(app: ReflectApp) -> None:
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "w", "ctrl+o")
+        await write(pilot, "quiet")
+        lines = shown(pilot).splitlines()
+        assert lines[0].strip() == "draft …"
+        assert [line.strip() for line in lines if line.strip()] == [
+            "draft …",
+            "## What happened",
+            "quiet",
+            "## What it shows me",
+            "## What I practice next",
+        ]
+        await press(pilot, "ctrl+o")
+        assert shown(pilot).startswith(" Reflection")
+
+
+async def test_the_panel_can_be_put_away_and_stays_away(app: ReflectApp) -> None:
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "w")
+        assert "Two or three plain facts" in shown(pilot)
+        assert "Circle" in shown(pilot)
+        await press(pilot, "f9")
+        assert "Circle" not in shown(pilot)
+        # The hint moves to the line above the keys.
+        assert "Two or three plain facts" in shown(pilot).splitlines()[-2]
+        await press(pilot, "escape", "w")
+        assert "Circle" not in shown(pilot)
+        await press(pilot, "f2")
+        assert "Circle" in shown(pilot)
+        assert app.screen.query_one(Form).has_focus_within
+        await press(pilot, "f2")
+        assert "Circle" not in shown(pilot)
+        assert app.screen.query_one(Editor).has_focus
+        await press(pilot, "f9")
+        assert "Circle" in shown(pilot)
+
+
+async def test_the_measure_decides_the_width_of_the_text(context: Context, workspace: Workspace) -> None:
+    context.places.settings.parent.mkdir(parents=True, exist_ok=True)
+    context.places.settings.write_text("measure = 50\n")
+    app = ReflectApp(context, workspace.vault.root)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "w")
+        assert app.screen.query_one(Editor).wrap_width == 50
+
+
+# Typing
+
+
+async def test_a_list_goes_on_until_an_empty_item(app: ReflectApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        await write(pilot, "- one")
+        await press(
+            pilot, "enter", *"two", "enter", "enter", *"9.", "space", *"nine", "enter", *"ten", "enter", "enter"
+        )
+        await press(pilot, *"end", "left", "left", "enter")
+        assert "- one\n- two\n\n9. nine\n10. ten\n\ne\nnd" in app.screen.query_one(Editor).text
+        await press(pilot, "ctrl+z")
+        assert "10. ten\n\nend" in app.screen.query_one(Editor).text
+
+
+async def test_undo_reaches_back_over_saves(app: ReflectApp, workspace: Workspace) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        editor = app.screen.query_one(Editor)
+        await write(pilot, "first")
+        await press(pilot, "ctrl+s")
+        await write(pilot, " second")
+        await press(pilot, "ctrl+s")
+        assert state(app) == "in history"
+        await press(pilot, "ctrl+z")
+        assert "first\n" in editor.text
+        # What stands there is not what was saved.
+        assert state(app) == "draft …"
+        await press(pilot, "ctrl+z")
+        assert "first" not in editor.text
+        await press(pilot, "ctrl+y", "ctrl+s")
+        [path] = files_of(workspace.vault.root, "journal")
+        assert path.read_text().endswith("first\n")
+
+
+async def test_undo_leads_back_over_a_merge(app: ReflectApp, journal: Journal, workspace: Workspace) -> None:
+    path = workspace.vault.root / journal.reflection.path
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "e")
+        editor = app.screen.query_one(Editor)
+        path.write_text(path.read_text().replace("eleven minutes", "twelve minutes"))
+        await press(pilot, "down", "down", "home")
+        await write(pilot, "Today ")
+        before, cursor = editor.text, editor.cursor_location
+        await press(pilot, "ctrl+s")
+        assert "twelve minutes" in editor.text
+        # One stays at one's words, and one step leads back.
+        assert editor.cursor_location == cursor
+        await press(pilot, "ctrl+z")
+        assert editor.text == before
+
+
+async def test_an_own_editor_is_one_step_of_undo(app: ReflectApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "reflect.tui.screens.writing.edit_text", lambda app, folder, text: text.replace("one", "1").replace("two", "2")
+    )
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        await write(pilot, "one and two")
+        await press(pilot, "f4")
+        editor = app.screen.query_one(Editor)
+        assert "1 and 2" in editor.text
+        await press(pilot, "ctrl+z")
+        assert "one and two" in editor.text
+
+
+async def test_the_app_can_be_set_aside_from_the_text_too(app: ReflectApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        active = app.screen.active_bindings
+        assert active["ctrl+z"].binding.action == "undo"
+        assert active["f12"].binding.action == "suspend_process"
+
+
+# Large and odd texts
+
+
+async def test_a_paste_of_many_pages_is_there_and_saved(app: ReflectApp, workspace: Workspace) -> None:
+    pages = "\n".join(f"{number} what families said, at some length and with **care**" for number in range(4_000))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        await write(pilot, pages)
+        assert f"{4_000 * 10:,} words" in shown(pilot)
+        assert "3999 what families said" in shown(pilot)
+        await press(pilot, "x", "ctrl+s")
+        [path] = files_of(workspace.vault.root, "journal")
+        assert pages + "x\n" in path.read_text()
+
+
+async def test_a_line_of_many_kilobytes_is_drawn_row_by_row(app: ReflectApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        await write(pilot, "word " * 10_000 + "\tthe end")
+        await press(pilot, "home", *"ab", "end", *"cd")
+        assert "the endcd" in shown(pilot)
+        await press(pilot, "shift+left", "shift+left", "backspace")
+        assert "the endcd" not in shown(pilot)
+        assert "the end" in shown(pilot)
+        assert app.screen.query_one(Editor).text.count("abword") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("家庭と学校 ｆｕｌｌ width", id="wide"),
+        pytest.param("cafe\u0301 n\u0303 q\u0307\u0323", id="combining"),
+        pytest.param("שלום to مرحبا بكم", id="right to left"),
+        pytest.param("👩🏽‍🏫 🏳️‍🌈 ❤️ 👨‍👩‍👧", id="emoji"),
+        pytest.param("\u200b\ufeffzero\u00adwidth\u2060", id="without width"),
+    ],
+)
+async def test_text_of_any_script_is_saved_as_it_was_typed(app: ReflectApp, workspace: Workspace, text: str) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        await write(pilot, text * 12 + "\nZwei")
+        await press(pilot, "up", "home", "right", "left", "down", "end", "exclamation_mark")
+        await pilot.resize_terminal(61, 15)
+        await press(pilot, "ctrl+s")
+        [path] = files_of(workspace.vault.root, "journal")
+        assert text * 12 + "\nZwei!\n" in path.read_text()
+
+
+async def test_one_can_type_on_while_the_window_is_too_small(app: ReflectApp, workspace: Workspace) -> None:
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "w")
+        await write(pilot, "before ")
+        await pilot.resize_terminal(40, 10)
+        await settle(pilot)
+        assert "Your text is kept" in shown(pilot)
+        await press(pilot, *"after")
+        screen = app.screen
+        assert isinstance(screen, WritingScreen)
+        screen.keeper.due()
+        await settle(pilot)
+        [draft] = workspace.drafts.all()
+        assert "before after" in draft.text
+        await pilot.resize_terminal(*LARGE)
+        await settle(pilot)
+        assert "before after" in shown(pilot)
+
+
+# When it does not work
+
+
+async def test_a_draft_that_finds_no_room_is_said_and_tried_again(
+    app: ReflectApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise SaveFailed("The disk is full.", "Make room, then save again.")
+
+    monkeypatch.setattr("reflect.tui.keeper.AGAIN", 0.05)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "w")
+        monkeypatch.setattr(Drafts, "keep", full)
+        await write(pilot, "Precious")
+        screen = app.screen
+        assert isinstance(screen, WritingScreen)
+        screen.keeper.due()
+        await settle(pilot)
+        assert state(app).startswith("not saved: The disk is full.")
+        await press(pilot, "x")
+        assert state(app).startswith("not saved: The disk is full.")
+        monkeypatch.undo()
+        for _ in range(100):
+            if state(app) == "draft 21:05":
+                break
+            await asyncio.sleep(0.05)
+            await settle(pilot)
+        assert state(app) == "draft 21:05"
+        [draft] = workspace.drafts.all()
+        assert "Preciousx" in draft.text
+
+
+async def test_what_is_in_its_file_is_never_called_unsaved(
+    app: ReflectApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "w")
+        await write(pilot, "Precious")
+        monkeypatch.setattr(Workspace, "record_in_history", broken)
+        await press(pilot, "ctrl+s")
+        assert len(files_of(workspace.vault.root, "journal")) == 1
+        assert state(app).startswith("saved. ")
+        assert "No space left on device" in state(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_what_is_typed_while_a_save_runs_is_not_called_saved(
+    app: ReflectApp, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    save = Saver.save
+
+    def slow(self: Saver, *arguments: Any) -> Any:
+        begun.set()
+        assert may_end.wait(20)
+        return save(self, *arguments)
+
+    monkeypatch.setattr(Saver, "save", slow)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "w")
+        await write(pilot, "first")
+        await pilot.press("ctrl+s")
+        await asyncio.to_thread(begun.wait, 20)
+        await pilot.press("x")
+        assert state(app) == "draft …"
+        may_end.set()
+        await settle(pilot)
+        assert state(app) == "draft 21:05"
+        [path] = files_of(workspace.vault.root, "journal")
+        assert "firstx" not in path.read_text()
+        [draft] = workspace.drafts.all()
+        assert "firstx" in draft.text
+        await press(pilot, "escape")
+        assert "firstx" in path.read_text()
+
+
+async def test_a_text_takes_the_colors_of_another_theme_at_once(app: ReflectApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "enter")
+        await write(pilot, "under a heading")
+        editor = app.screen.query_one(Editor)
+
+        def colors() -> list[object]:
+            """Return the colors of the heading, which the cursor is not in."""
+            return [segment.style and segment.style.color for segment in editor.render_line(0) if segment.text.strip()]
+
+        before = colors()
+        app.theme = "paper"
+        await settle(pilot)
+        assert colors() != before

@@ -197,6 +197,23 @@ class Catalog:
         rows = {row.rowid: row for row in self.rows_of([rowid for rowid, *_ in hits])}
         return [Hit(rows[rowid], snippet, title) for rowid, snippet, title in hits if rowid in rows]
 
+    def titled(self, words: str, limit: int) -> list[Row]:
+        """Return the newest records in whose title each of the words begins one; without words the newest of all."""
+        if not words.strip():
+            return self.rows(limit=limit)
+        match = match_expression([(word, True) for word in words.split()])
+        if not match:
+            return []
+        sql = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?"
+        found = self._database.read(sql, [f"{{title}} : ({match})", limit])
+        return self.rows_of([rowid for (rowid,) in found])
+
+    def shared_titles(self, titles: Sequence[str]) -> set[str]:
+        """Return those titles, folded, that more than one record has."""
+        marks = ",".join("?" * len(titles))
+        sql = f"SELECT title, count(*) FROM records WHERE title COLLATE NOCASE IN ({marks}) GROUP BY lower(title)"
+        return {folded(title) for title, number in self._database.read(sql, titles) if number > 1}
+
     def with_id_ending(self, ending: str) -> list[Row]:
         """Return the records whose id is this, or ends so; capitals do not matter."""
         wanted = ending.upper()

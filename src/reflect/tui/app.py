@@ -51,6 +51,10 @@ THREADS = 32
 # So many sentences of toasts can be read again.
 MOST_TOLD = 20
 
+# A full collection takes 40 ms, and by default there would be one each second while one types; those of young
+# objects find nearly all.
+COLLECTING = (2_000, 10, 100)
+
 
 class ReflectApp(App[int]):
     """One journal on the screen."""
@@ -78,6 +82,8 @@ class ReflectApp(App[int]):
         self.reading: tuple[str, int, int] | None = None
         self.refresher = Refresher(self)
         self.settings = places.settings(context)
+        # Whether the fields beside a text are put away; it stays so while the app runs.
+        self.hides_panel = False
         self._undo: Callable[[], str] | None = None
         self._told: deque[str] = deque(maxlen=MOST_TOLD)
         self.terminal = terminal or Terminal(by_environment(context.environment))
@@ -347,6 +353,7 @@ class ReflectApp(App[int]):
 
     def _after_first_frame(self) -> None:
         gc.freeze()
+        gc.set_threshold(*COLLECTING)
         gc.enable()
         for problem in self._problems:
             self.tell(problem, "warning")

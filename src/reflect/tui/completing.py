@@ -1,73 +1,107 @@
-"""What may come next in a line that is typed: names of filters, and what may stand behind each."""
+"""What can be completed while one writes: `[[` a record, `#` a tag, `@` a person."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from reflect.records.markdown import LONGEST_LINK
+from reflect.records.query import Filters
 from reflect.records.textforms import folded
+from reflect.tui.widgets.completion import Candidate
+from reflect.tui.words import short_day
 
-MOST = 8
-# One letter may begin any word; with two it is worth an offer.
-NAMES_FROM = 2
-# The word under the cursor: a filter with its value, a sign with a tag, or the beginning of one.
-WORD = re.compile(r'(?:(?P<name>[a-z]+):|(?P<sign>[+-])#?)?(?P<quote>"?)(?P<value>(?<=")[^"]*|[^\s"]*)$')
+if TYPE_CHECKING:
+    from reflect.store.catalog import Row
+    from reflect.workspace import Workspace
 
-
-@dataclass(frozen=True)
-class Offer:
-    """Something that may stand in a line, and a note on it."""
-
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What a line knows: offers behind the name of each filter, and words that stand by themselves."""
-
-    values: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
-    names: Sequence[Offer] = ()
-    words: Sequence[Offer] = ()
+SHOWN = 8
+MANY_PEOPLE = 2_000
+# What is completed begins so near to the cursor; the rest of a long line is not looked at.
+REACH = 160
+RECORD, TAG, PERSON = "record", "tag", "person"
+OPENINGS = (
+    (RECORD, re.compile(r"\[\[(?P<words>[^\[\]|\n]{0,80})$")),
+    # A tag begins with a letter, so that `#` before a blank stays a heading, and `#1` a number.
+    (TAG, re.compile(r"(?:^|(?<=\s))#(?P<words>[^\W\d_][\w-]{0,40})$")),
+    (PERSON, re.compile(r"(?<![\w@.])@(?P<words>(?:[^\W\d_][\w.'’ -]{0,40})?)$")),
+)
+HEADING = re.compile(r"#{1,6} ")
+IN_THE_WAY = re.compile(r"[\[\]|\n\r]")
 
 
 @dataclass(frozen=True)
-class Completion:
-    """Offers for the word that begins at `start`; each is the whole text that takes its place."""
+class Asked:
+    """What is being typed: its sort, the words so far, and the column where the sign stands."""
 
-    start: int = 0
-    offers: Sequence[Offer] = ()
-    texts: Sequence[str] = ()
-
-
-def complete(before: str, known: Vocabulary) -> Completion:
-    """Return what may come next after the text before the cursor."""
-    word = WORD.search(before)
-    if word is None or (word.start() and not before[word.start() - 1].isspace()):
-        return Completion()
-    name, sign, value = word["name"], word["sign"] or "", word["value"]
-    if name is not None:
-        found = _fitting(value.removeprefix("#"), known.values.get(name, ()))
-        return Completion(word.start(), found, [f"{name}:{_quoted(each.text)} " for each in found])
-    if known.words:
-        found = _fitting(value.removeprefix("#"), known.words) if value or sign else []
-        return Completion(word.start(), found, [f"{sign}{_quoted(each.text)} " for each in found])
-    if sign or word["quote"] or len(value) < NAMES_FROM:
-        return Completion()
-    found = [each for each in known.names if each.text.startswith(value)]
-    return Completion(word.start(), found, [f"{each.text}:" for each in found])
+    sort: str
+    words: str
+    start: int
 
 
-def _fitting(typed: str, offers: Sequence[Offer]) -> list[Offer]:
-    """Return the offers that begin with what was typed, then those that have it inside; none when it is complete."""
-    wanted = folded(typed)
-    if any(folded(each.text) == wanted for each in offers):
-        return []
-    begins = [each for each in offers if folded(each.text).startswith(wanted)]
-    inside = [each for each in offers if wanted in folded(f"{each.text} {each.note}")]
-    return list(dict.fromkeys([*begins, *inside]))[:MOST]
+@dataclass(frozen=True)
+class Names:
+    """The tags in use, most used first, and the people of a journal; each with what else it is found by."""
+
+    tags: Sequence[Candidate] = ()
+    people: Sequence[tuple[Candidate, str]] = ()
 
 
-def _quoted(text: str) -> str:
-    return f'"{text}"' if any(char.isspace() for char in text) else text
+def asked_before(text: str) -> Asked | None:
+    """Return what the end of a line's beginning asks for, None for nothing."""
+    if HEADING.match(text) or not any(sign in text for sign in "[#@"):
+        return None
+    near = max(0, len(text) - REACH)
+    for sort, opening in OPENINGS:
+        match = opening.search(text, near)
+        if match:
+            return Asked(sort, match["words"], match.start())
+    return None
+
+
+def names_of(workspace: Workspace) -> Names:
+    """Return the names of a journal."""
+    tags = [Candidate(f"#{tag}", f"#{tag}", str(number)) for tag, number in workspace.catalog.labels("tag")]
+    people = []
+    for row in workspace.catalog.rows(Filters(kinds=("person",)), limit=MANY_PEOPLE):
+        known_by = folded(" ".join([row.title, row.text_of("also_called"), row.text_of("role")]))
+        people.append((Candidate(row.title, row.title, row.text_of("role")), known_by))
+    return Names(tags, people)
+
+
+def named(names: Names, asked: Asked) -> list[Candidate]:
+    """Return the tags or people that fit what was asked."""
+    words = folded(asked.words)
+    if asked.sort == TAG:
+        return [each for each in names.tags if folded(each.writes).startswith("#" + words)][:SHOWN]
+    ends = asked.words.endswith(" ")
+    found = [each for each, known_by in names.people if _begins(known_by, words) and not (ends and not words)]
+    return sorted(found, key=lambda each: not folded(each.writes).startswith(words))[:SHOWN]
+
+
+def records_named(workspace: Workspace, words: str, own_path: str) -> list[Candidate]:
+    """Return the newest records whose titles fit, as links that lead to them and nowhere else."""
+    catalog = workspace.catalog
+    rows = [row for row in catalog.titled(words, SHOWN * 3) if row.path != own_path]
+    wanted = folded(words)
+    rows = sorted(rows, key=lambda row: not folded(row.title).startswith(wanted))[:SHOWN]
+    shared = catalog.shared_titles([row.title for row in rows])
+    today = workspace.context.now().date()
+    return [Candidate(link_to(row, folded(row.title) in shared), row.title, short_day(row.sort, today)) for row in rows]
+
+
+def link_to(row: Row, is_shared: bool) -> str:
+    """Return the link to a record: by its title where that names it alone, else by its id with the title shown."""
+    shown = " ".join(IN_THE_WAY.sub(" ", row.title).split())
+    is_plain = shown == row.title and len(shown) < LONGEST_LINK - 4
+    if is_plain and not is_shared:
+        return f"[[{row.title}]]"
+    target = row.id or row.path.rpartition("/")[2].removesuffix(".md")
+    return f"[[{target}|{shown[:200].rstrip()}]]" if shown else f"[[{target}]]"
+
+
+def _begins(text: str, words: str) -> bool:
+    """Say whether some word of a text begins so."""
+    return not words or text.startswith(words) or f" {words}" in text

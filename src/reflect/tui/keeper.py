@@ -8,6 +8,8 @@ from textual.timer import Timer
 
 PAUSE = 1.0
 LATEST = 2.0
+# After a draft could not be kept: a full disk may have room again.
+AGAIN = 5.0
 
 
 class Keeper:
@@ -40,6 +42,11 @@ class Keeper:
         self._pause = self._set_timer(PAUSE, self.due)
         if self._latest is None:
             self._latest = self._set_timer(LATEST, self.due)
+
+    def failed(self) -> None:
+        """Try again later, also if nothing more is typed."""
+        if self._pause is None and self._latest is None:
+            self._latest = self._set_timer(AGAIN, self.due)
 
     def due(self) -> None:
         """Keep now what was typed."""

@@ -25,7 +25,7 @@ class Key:
 
 EVERYWHERE = "everywhere"
 # In these places a plain letter is typed; a key there needs a modifier, or is none that writes.
-TYPED_IN = {"writing", "call-in", "come-back", "welcome", "search", "find-in-page", "completion"}
+TYPED_IN = {"writing", "completion", "find", "call-in", "come-back", "welcome", "search", "offers", "find-in-page"}
 
 KEYS: Mapping[str, tuple[Key, ...]] = {
     EVERYWHERE: (
@@ -40,7 +40,8 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("undo", "u,U", "undo", "Undo what was done last"),
         Key("said", "f6", "said", "What was said of late"),
         Key("quit", "q", "quit", "Leave"),
-        Key("suspend", "ctrl+z", "suspend_process", "Set aside"),
+        # In a text ctrl+z takes back what was typed; there f7 sets the app aside.
+        Key("suspend", "ctrl+z,f7", "suspend_process", "Set aside"),
     ),
     "screen": (Key("back", "escape", "back", "Back"),),
     "today": (
@@ -127,7 +128,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("forget", "d,delete", "forget", "forget this one", is_shown=True),
         Key("forget-all", "x", "forget_all", "forget recent ones", is_shown=True),
     ),
-    "completion": (
+    "offers": (
         Key("down", "down", "choose_offer(1)", "Next offer"),
         Key("up", "up", "choose_offer(-1)", "Offer before"),
         Key("take", "tab", "take_offer", "Take the offer"),
@@ -140,6 +141,24 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("calm", "ctrl+o", "calm", "calm", is_shown=True),
         Key("editor", "f4", "open_outside", "own editor", is_shown=True),
         Key("done", "escape", "back", "done", is_shown=True),
+        Key("find", "ctrl+f", "find", "find in the text"),
+        Key("find-next", "f3", "find_next(1)", "find the next"),
+        Key("find-before", "shift+f3", "find_next(-1)", "find the one before"),
+        Key("spelling", "f8", "spelling", "spelling of the word"),
+        Key("panel", "f9", "panel", "side panel on or off"),
+        # The list takes tab while it is there; a key that it lets pass does what it does elsewhere.
+        Key("next-field", "tab", "app.focus_next", "Next field"),
+    ),
+    "completion": (
+        Key("down", "down", "move_in_list(1)", "Next in the list", is_priority=True),
+        Key("up", "up", "move_in_list(-1)", "The one before", is_priority=True),
+        Key("choose", "enter,tab", "choose_from_list", "Write it", is_priority=True),
+        Key("leave", "escape", "leave_list", "Close the list", is_priority=True),
+    ),
+    "find": (
+        Key("next", "f3,down", "step(1)", "next", is_shown=True),
+        Key("before", "shift+f3,shift+enter,up", "step(-1)", "before", is_shown=True),
+        Key("leave", "escape", "leave", "back to the text", is_shown=True),
     ),
     "meeting": (
         Key("find", "slash,f", "find", "find", is_shown=True),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reflect.records.paths import agenda_folder_of
 from reflect.records.query import Filters
 from reflect.store.catalog import Row
-from reflect.tui.completing import Offer, Vocabulary
+from reflect.tui.offering import Offer, Vocabulary
 
 if TYPE_CHECKING:
     from reflect.workspace import Workspace

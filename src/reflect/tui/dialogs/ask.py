@@ -59,4 +59,4 @@ class AskDialog(Dialog[str]):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Take the answer under the cursor."""
-        self.dismiss(self.query_one(ItemList).key_at(event.index)[0])
+        self.dismiss(self.query_one(ItemList).key_of_line(event.index)[0])

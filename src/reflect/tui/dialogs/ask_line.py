@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from reflect.tui.completing import Vocabulary
 from reflect.tui.dialogs.dialog import Dialog
+from reflect.tui.offering import Vocabulary
 from reflect.tui.widgets.completed_line import CompletedLine
 from reflect.tui.words import plain
 

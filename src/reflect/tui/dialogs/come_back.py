@@ -69,7 +69,7 @@ class ComeBackDialog(Dialog[str]):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Answer with what was chosen."""
-        self.dismiss(self.query_one(ItemList).key_at(event.index)[0])
+        self.dismiss(self.query_one(ItemList).key_of_line(event.index)[0])
 
     def on_virtual_list_left_at_top(self) -> None:
         """Go back to the line from the first answer."""

@@ -64,7 +64,7 @@ class KeysDialog(Dialog[None]):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Do what the key does."""
-        key = self.query_one(ItemList).key_at(event.index)[0]
+        key = self.query_one(ItemList).key_of_line(event.index)[0]
         self.dismiss(None)
         self.app.call_later(self.app.simulate_key, key)
 

@@ -66,7 +66,7 @@ class LetPassDialog(Dialog[tuple[str, str]]):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Take the reason under the cursor."""
-        self._take(self.query_one(ItemList).key_at(event.index)[0])
+        self._take(self.query_one(ItemList).key_of_line(event.index)[0])
 
     @on(Line.Submitted, "#answer")
     def finish(self, event: Line.Submitted) -> None:

@@ -92,7 +92,7 @@ class NewDialog(Dialog[None]):
 
     async def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Begin with the kind that was clicked, or show all."""
-        if self.query_one(ItemList).key_at(event.index) == MORE:
+        if self.query_one(ItemList).key_of_line(event.index) == MORE:
             self.load([])
         else:
             self.app.call_later(self.action_begin)

@@ -70,7 +70,7 @@ class RestDialog(Dialog[Aside]):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Take a day, or ask for the reason."""
-        key = self.query_one(ItemList).key_at(event.index)[0]
+        key = self.query_one(ItemList).key_of_line(event.index)[0]
         if key == REST:
             self.add_class("-why")
             self.query_one(Line).focus()

@@ -73,7 +73,7 @@ class StartersDialog(Dialog[str]):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Begin from the example under the cursor."""
-        self._begin(self.query_one(ItemList).key_at(event.index)[0])
+        self._begin(self.query_one(ItemList).key_of_line(event.index)[0])
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="begin")
     def _begin(self, slug: str) -> None:

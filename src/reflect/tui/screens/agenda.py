@@ -120,7 +120,7 @@ class AgendaScreen(LoopScreen):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Read a record of the agenda, or go to the doing of what is open."""
-        key = event.list.key_at(event.index) if isinstance(event.list, ItemList) else ()
+        key = event.list.key_of_line(event.index) if isinstance(event.list, ItemList) else ()
         if len(key) == 2:
             self._find_doing(key)
         elif key:

@@ -121,7 +121,7 @@ class AgendasScreen(DeskScreen):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Open one agenda."""
-        self.app.push_screen(places.agenda(self.query_one(ItemList).key_at(event.index)[0]))
+        self.app.push_screen(places.agenda(self.query_one(ItemList).key_of_line(event.index)[0]))
 
 
 def _items(line: Line, today: dt.date, is_wide: bool) -> list[Item]:

@@ -20,9 +20,9 @@ from reflect.records.query import ORDERS, Filters, parts_of
 from reflect.store.conditions import Terms
 from reflect.tui import places
 from reflect.tui.columns import KindColumns
-from reflect.tui.completing import Vocabulary
 from reflect.tui.keys import bindings
 from reflect.tui.listing import NOTHING, Listing, Wanted, index_of_day, list_records, rows_for
+from reflect.tui.offering import Vocabulary
 from reflect.tui.screens.panes import PanesScreen
 from reflect.tui.widgets.columns import ColumnHeads
 from reflect.tui.widgets.completed_line import CompletedLine

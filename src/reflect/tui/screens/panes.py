@@ -129,7 +129,7 @@ class PanesScreen(MarkingScreen):
     @on(ItemList.Chosen, "#context")
     def open_around(self, event: ItemList.Chosen) -> None:
         """Open what was chosen beside the text."""
-        sort, name = self.query_one("#context", ItemList).key_at(event.index)
+        sort, name = self.query_one("#context", ItemList).key_of_line(event.index)
         self.app.push_screen(places.history(self._path, self._title) if sort == HISTORY else places.reader(name))
 
     @on(MarkdownView.Followed)

@@ -60,6 +60,10 @@ class PenScreen(DeskScreen):
         self._what = task
         self._is_leaving = False
         self._is_saving = False
+        # Why the last save did not work; it is said until one does.
+        self._trouble = ""
+        # Whether the save that runs has written its file.
+        self._is_written = False
 
     @cached_property
     def pen(self) -> Pen:
@@ -94,13 +98,21 @@ class PenScreen(DeskScreen):
 
     def failed(self, group: str, sentence: str) -> None:
         """Say honestly that a text is not saved, and keep it on the screen."""
-        if group == "open":
+        if group == "save" and self._is_written:
+            # It is in its file; only what comes after that did not work.
+            self._take_in_history(self.InHistory(self.keeper.saved, sentence))
+        elif group == "save":
+            self._trouble = sentence
+            self.show_state(f"not saved: {sentence}", is_trouble=True)
+        elif group == "keep":
+            self.show_state(f"not saved: {sentence}", is_trouble=True)
+            self.keeper.failed()
+        else:
             super().failed(group, sentence)
+        if group == "open":
             if self.is_current:
                 self.app.pop_screen()
-            return
-        self.show_state(f"not saved: {sentence}", is_trouble=True)
-        if group == "save":
+        elif group == "save" and self._is_saving:
             self._is_saving = False
             was_leaving, self._is_leaving = self._is_leaving, False
             if was_leaving:
@@ -117,7 +129,7 @@ class PenScreen(DeskScreen):
 
     def changed(self) -> None:
         """Note that something was typed."""
-        if not self.keeper.has_unkept:
+        if not self.keeper.has_unkept and not self._trouble:
             self.show_state("draft …")
         self.keeper.changed()
 
@@ -129,7 +141,7 @@ class PenScreen(DeskScreen):
         try:
             self._take_kept(self.Kept(snapshot.number, self.pen.keep(snapshot)))
         except ReflectError as error:
-            self.show_state(f"not saved: {sentence_of(error)}", is_trouble=True)
+            self.failed("keep", sentence_of(error))
 
     def on_screen_suspend(self) -> None:
         """Keep what was typed when another screen comes to the front."""
@@ -147,7 +159,9 @@ class PenScreen(DeskScreen):
     @on(Kept)
     def _take_kept(self, event: Kept) -> None:
         self.keeper.kept = max(self.keeper.kept, event.number)
-        if self.keeper.has_unsaved and event.at:
+        if self.keeper.has_unsaved and event.at and self._trouble:
+            self.show_state(f"not saved: {self._trouble} There is a draft {event.at}.", is_trouble=True)
+        elif self.keeper.has_unsaved and event.at:
             self.show_state(f"draft {event.at}")
 
     # Saving
@@ -164,6 +178,7 @@ class PenScreen(DeskScreen):
 
     def _save_in_background(self, snapshot: Snapshot) -> None:
         self._is_saving = True
+        self._is_written = False
         self._save(snapshot)
 
     @work(thread=True, exit_on_error=False, group="save")
@@ -179,6 +194,7 @@ class PenScreen(DeskScreen):
         opened, saved, snapshot = self.opened, event.saved, event.snapshot
         if opened is None:
             return
+        self._is_written, self._trouble = True, ""
         self.keeper.saved = max(self.keeper.saved, snapshot.number)
         has_typed_on = self.keeper.number != snapshot.number
         # Typed on over a merge: the text sent is the base, so that the next save merges the rest again.
@@ -187,7 +203,7 @@ class PenScreen(DeskScreen):
         self.opened = Opened(sheet, opened.first, opened.more, sheet.opened_body, opened.agenda_title)
         sent = snapshot.changes
         self.changes = {name: value for name, value in self.changes.items() if sent.get(name, self) != value}
-        self.show_state("saved")
+        self.show_state("draft …" if has_typed_on else "saved")
         self.show_saved()
         if saved.was_merged:
             if not has_typed_on:
@@ -200,9 +216,13 @@ class PenScreen(DeskScreen):
     @on(InHistory)
     def _take_in_history(self, event: InHistory) -> None:
         self._is_saving = False
-        if event.trouble:
+        if self.keeper.has_unsaved:
+            # What the corner says is about what was typed since.
+            if event.trouble:
+                self.tell(event.trouble, "warning")
+        elif event.trouble:
             self.show_state(f"saved. {event.trouble}", is_trouble=True)
-        elif not self.keeper.has_unsaved:
+        else:
             self.show_state("in history")
         self.desk.changed()
         if self._is_leaving:

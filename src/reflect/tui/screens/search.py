@@ -16,8 +16,8 @@ from textual.worker import Worker
 from reflect.errors import ReflectError
 from reflect.store.catalog import MARK_START, Hit
 from reflect.tui import places
-from reflect.tui.completing import Vocabulary
 from reflect.tui.keys import bindings
+from reflect.tui.offering import Vocabulary
 from reflect.tui.rows import list_row
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.completed_line import CompletedLine
@@ -230,7 +230,7 @@ class SearchScreen(DeskScreen):
     def search_again(self, event: ItemList.Chosen) -> None:
         """Search for it once more."""
         box = self.query_one("#box", Input)
-        box.value = self.query_one(RememberedList).key_at(event.index)[2]
+        box.value = self.query_one(RememberedList).key_of_line(event.index)[2]
         box.cursor_position = len(box.value)
         box.focus()
 

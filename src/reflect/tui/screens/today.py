@@ -149,7 +149,7 @@ class TodayScreen(LoopScreen):
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Open what was chosen."""
-        what, *rest = self.query_one(ItemList).key_at(event.index)
+        what, *rest = self.query_one(ItemList).key_of_line(event.index)
         if what == DUE and rest[1]:
             self._find_doing(rest[0], rest[1])
         elif what in (DUE, EARLIER):

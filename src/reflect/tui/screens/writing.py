@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -14,22 +15,25 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from reflect.errors import ReflectError
 from reflect.records.textforms import folded
-from reflect.records.values import BadValue
-from reflect.tui.forms import field_of, parsed
 from reflect.tui.keys import bindings
 from reflect.tui.outside_editor import edit_text
 from reflect.tui.pen import Task
 from reflect.tui.screens.pen_screen import PenScreen
+from reflect.tui.screens.spelling_screen import SpellingScreen
 from reflect.tui.sheet import Sheet
+from reflect.tui.widgets.completion import Completion
 from reflect.tui.widgets.editor import Editor
-from reflect.tui.widgets.field_row import FieldRow
+from reflect.tui.widgets.find_bar import FindBar
+from reflect.tui.widgets.foot_line import FootLine
 from reflect.tui.widgets.form import Form
 from reflect.tui.widgets.line import Line
 from reflect.tui.words import PRIVATE, UNSHARED, counted, plain, plain_line
 
 WIDE = 100
+# What stands beside the text in its column: padding, the bar that scrolls, room for the cursor.
+AROUND = 6
+CALM = 72
 # Of these the title is the thing itself, so one begins there.
 TITLED_FIRST = {
     "agenda": "The question, as you would ask it",
@@ -38,30 +42,33 @@ TITLED_FIRST = {
 }
 
 
-class WritingScreen(PenScreen):
+class WritingScreen(SpellingScreen):
     """One sheet. What is typed is a draft within two seconds, and a record when one saves or leaves."""
 
     CSS_PATH = "writing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("writing")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("writing"), *bindings("completion")]
     place = "writing"
     shows_places = False
 
     editor = query_one("#editor", Editor)
     title_box = query_one("#title", Line)
     form = query_one("#form", Form)
-
-    class Understood(Message):
-        """Words for a date were understood, or not."""
-
-        def __init__(self, field: str, day: str, trouble: str) -> None:
-            super().__init__()
-            self.field = field
-            self.day = day
-            self.trouble = trouble
+    find_bar = query_one(FindBar)
+    section_hint = query_one("#section-hint", Static)
 
     def __init__(self, task: Task) -> None:
         super().__init__(task)
         self._has_form = False
+        self._hint = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out: under what a body is, the line to find in, and the hint."""
+        for widget in super().compose():
+            if isinstance(widget, FootLine):
+                yield FindBar()
+                yield Static("", id="section-hint", markup=False)
+            yield widget
+        yield Completion()
 
     def body(self) -> Iterable[Widget]:
         """Return the sheet and the panel."""
@@ -72,6 +79,8 @@ class WritingScreen(PenScreen):
     def arrive(self) -> None:
         """Take keys at once: what is typed before the sheet is there goes where the cursor will be."""
         self.title_line.note = Content("")
+        self._set_measure()
+        self.set_class(self.desk.hides_panel, "-no-panel")
         self.set_focus(self.editor)
 
     @on(PenScreen.Ready)
@@ -91,7 +100,7 @@ class WritingScreen(PenScreen):
             self.editor.insert(typed)
         prompt = sheet.texts_of("prompt") if sheet.is_new else []
         self.query_one("#prompt", Static).update(plain(prompt[0] if prompt else ""))
-        self.query_one("#prompt").display = bool(prompt)
+        self.query_one("#prompt").set_class(bool(prompt), "-shown")
         if opened.note:
             self.show_state("draft")
             self.tell(opened.note)
@@ -116,67 +125,42 @@ class WritingScreen(PenScreen):
         event.stop()
         if self.opened is not None:
             self.changed()
+            if isinstance(event, TextArea.Changed):
+                self.offer()
+                self._show_words()
+                self.find_bar.find()
 
-    @on(PenScreen.Kept)
     def _show_words(self) -> None:
-        lines = self.editor.document.lines
-        count = sum(len(line.split()) for line in lines if not line.startswith("## "))
+        count = sum(editor.word_count for editor in self.query(Editor))
         self.foot_line.note = Content(counted(count, "word")).stylize("$text-muted")
 
     @on(TextArea.SelectionChanged, "Editor")
     def show_hint(self) -> None:
         """Show what is meant by the section that the cursor is in."""
-        if self.opened is not None:
-            sheet = self.opened.sheet
-            spec = sheet.kind.section(self.editor.heading_above() or " ")
-            values = {**sheet.values, **self.changes}
-            self.form.show_hint(sheet.kind.hint_of(spec, sheet.lang, values) if spec else sheet.kind.purpose)
+        self.follow_cursor()
+        if self.opened is None:
+            return
+        sheet = self.opened.sheet
+        spec = sheet.kind.section(self.editor.heading_above() or " ")
+        values = {**sheet.values, **self.changes}
+        hint = sheet.kind.hint_of(spec, sheet.lang, values) if spec else sheet.kind.purpose
+        # The cursor moves with each key, the section seldom; a text that is shown anew is laid out anew.
+        if hint != self._hint:
+            self._hint = hint
+            self.form.show_hint(hint)
+            self.section_hint.update(plain_line(hint))
+
+    @on(events.DescendantBlur)
+    def leave_text(self) -> None:
+        """Take the list away when one goes elsewhere."""
+        if not self.editor.has_focus:
+            self.completion.close()
 
     @on(Line.Submitted, "#title")
     def to_the_text(self, event: Line.Submitted) -> None:
         """Go on in the text."""
         event.stop()
         self.editor.focus()
-
-    @on(FieldRow.Edited)
-    def take_field(self, event: FieldRow.Edited) -> None:
-        """Take a field as it was typed; what is wrong with it is said below it and does not stop saving."""
-        event.stop()
-        if self.opened is None:
-            return
-        row, kind = event.row, self.opened.sheet.kind
-        name = row.spec.name
-        row.show_guess("")
-        try:
-            self.changes[name] = parsed(kind, name, event.texts)
-            row.show_trouble("")
-        except BadValue as error:
-            self.changes[name] = event.texts[-1]
-            row.show_trouble(str(error))
-            if field_of(kind, name).type == "date":
-                self.understand(name, event.texts[-1])
-        self.changed()
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="understand")
-    def understand(self, field: str, words: str) -> None:
-        """Work out which day is meant by words."""
-        try:
-            is_ahead = self.opened is not None and self.opened.sheet.kind.looks_ahead(field)
-            self.post_message(self.Understood(field, self.pen.day(words, is_ahead), ""))
-        except ReflectError as error:
-            self.post_message(self.Understood(field, "", str(error)))
-
-    @on(Understood)
-    def take_day(self, event: Understood) -> None:
-        """Take the day that was meant, and echo it."""
-        row = self.form.row(event.field)
-        if row is None:
-            return
-        row.show_trouble(event.trouble)
-        row.show_guess(event.day)
-        if event.day:
-            self.changes[event.field] = event.day
-            self.changed()
 
     # What is shown
 
@@ -187,7 +171,7 @@ class WritingScreen(PenScreen):
 
     def show_saved(self) -> None:
         """Show what is being written, and whether it is private."""
-        if self.opened is None:
+        if self.opened is None or self.has_class("-calm"):
             return
         sheet = self.opened.sheet
         parts = [Content(sheet.kind.shown_label(sheet.lang))]
@@ -202,12 +186,16 @@ class WritingScreen(PenScreen):
         """Show a text that holds what another program had written meanwhile; undo leads back."""
         with self.prevent(TextArea.Changed):
             self.editor.replace_all(body)
+        self._show_words()
+        self.find_bar.find()
 
     # The panel, and other ways to write
 
     def action_back(self) -> None:
-        """Close the panel where it covers the text, else leave."""
-        if self.form.has_class("-open"):
+        """Close what lies over the text, else leave."""
+        if self.find_bar.is_open:
+            self.find_bar.close()
+        elif self.form.has_class("-open"):
             self._close_panel()
         else:
             super().action_back()
@@ -216,16 +204,42 @@ class WritingScreen(PenScreen):
         """Show nothing but the text, or everything again."""
         self._close_panel()
         self.toggle_class("-calm")
+        self._set_measure()
+        self.title_line.where = Content("")
+        self.show_saved()
+
+    def action_panel(self) -> None:
+        """Put the fields beside the text away, or bring them back."""
+        self.desk.hides_panel = not self.desk.hides_panel
+        self.set_class(self.desk.hides_panel, "-no-panel")
+        self._close_panel()
+        self.resized()
+
+    def action_find(self) -> None:
+        """Find in the text."""
+        if self.opened is not None:
+            self.completion.close()
+            self.find_bar.open(self.editor)
+
+    def action_find_next(self, step: int) -> None:
+        """Go to the next place where it is, or the one before."""
+        if self.find_bar.is_open:
+            self.find_bar.step(step)
+        else:
+            self.action_find()
 
     def action_fields(self) -> None:
         """Go to the fields, or back to the text."""
         if self.form.has_class("-open") or self.form.has_focus_within:
             self._close_panel()
             return
-        self.remove_class("-calm")
+        if self.has_class("-calm"):
+            self.action_calm()
         if not self._form_is_seen():
             self.form.add_class("-open")
-            self.query_one("#sheet").display = False
+            self.add_class("-fields")
+            # Where there is room, both are seen.
+            self.query_one("#sheet").display = self.app.size.width >= WIDE
         self.call_after_refresh(self._to_the_form)
 
     def action_open_outside(self) -> None:
@@ -239,6 +253,9 @@ class WritingScreen(PenScreen):
 
     def resized(self) -> None:
         """Fill the panel when it comes into view."""
+        self.completion.close()
+        if self.form.has_class("-open"):
+            self.query_one("#sheet").display = self.app.size.width >= WIDE
         if self._form_is_seen():
             self.call_after_refresh(self._fill_form)
 
@@ -252,11 +269,20 @@ class WritingScreen(PenScreen):
 
     def _close_panel(self) -> None:
         self.form.remove_class("-open")
+        self.remove_class("-fields")
         self.query_one("#sheet").display = True
         self.editor.focus()
 
     def _form_is_seen(self) -> bool:
-        return self.app.size.width >= WIDE or self.form.has_class("-open")
+        is_beside = self.app.size.width >= WIDE and not self.desk.hides_panel
+        return is_beside or self.form.has_class("-open")
+
+    def _set_measure(self) -> None:
+        measure = int(self.desk.settings.measure)
+        if self.has_class("-calm"):
+            measure = min(measure, CALM)
+        for sheet in self.query("#sheet"):
+            sheet.styles.max_width = measure + AROUND
 
     async def _fill_form(self) -> None:
         opened = self.opened
@@ -264,7 +290,7 @@ class WritingScreen(PenScreen):
             return
         self._has_form = True
         private = PRIVATE if opened.sheet.kind.is_private else UNSHARED
-        await self.form.show(opened.first, opened.more, opened.sheet.texts_of, private)
+        await self.form.show(opened.first, opened.more, self.texts_of, private)
 
 
 def _first_line(editor: Editor, sheet: Sheet, at: str) -> int:

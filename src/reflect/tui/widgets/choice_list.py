@@ -50,7 +50,7 @@ class ChoiceList(ItemList):
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Cross a choice, or clear it."""
         event.stop()
-        self._chosen ^= {self.key_at(event.index)[0]}
+        self._chosen ^= {self.key_of_line(event.index)[0]}
         self._show_choices()
         self.post_message(self.Changed())
 

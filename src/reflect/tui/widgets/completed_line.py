@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from reflect.tui.completing import Completion, Vocabulary, complete
 from reflect.tui.keys import bindings
+from reflect.tui.offering import Completion, Vocabulary, complete
 from reflect.tui.widgets.item_list import Item, ItemList
 from reflect.tui.widgets.line import Line
 from reflect.tui.words import plain_line
@@ -100,7 +100,7 @@ class OfferList(ItemList):
 class OfferingLine(Line):
     """The line of a `CompletedLine`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("completion")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("offers")
 
     def __init__(self, value: str, placeholder: str, id: str | None) -> None:
         super().__init__(value, placeholder, id=id)

@@ -82,6 +82,14 @@ class FieldRow(Vertical):
         self.set_class(bool(text), "-guessed")
         self.query_one(".guess", Static).update(plain_line(f"= {text}") if text else plain(""))
 
+    def put(self, texts: Sequence[str]) -> None:
+        """Put texts into a line in place of what stands there, as if they had always been there."""
+        control = self.children[1]
+        if isinstance(control, Input):
+            with self.prevent(Input.Changed):
+                control.value = ", ".join(texts)
+            self._texts = self.texts()
+
     def _control(self) -> Widget:
         spec, texts = self.spec, self._given
         if spec.shape == "choice":

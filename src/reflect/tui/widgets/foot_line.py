@@ -42,7 +42,12 @@ class FootLine(Widget):
     places: reactive[Sequence[Hint]] = reactive((), layout=True)
     here: reactive[Sequence[Hint]] = reactive((), layout=True)
     everywhere: reactive[Sequence[Hint]] = reactive((), layout=True)
-    note: reactive[Content] = reactive(NOTHING, layout=True)
+    note: reactive[Content] = reactive(NOTHING)
+
+    def watch_note(self) -> None:
+        """Lay the screen out anew only where the note takes another line; it changes while one types."""
+        if len(self._lines(self.size.width)) != self.size.height:
+            self.refresh(layout=True)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""

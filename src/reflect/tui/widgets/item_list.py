@@ -55,9 +55,9 @@ class ItemList(VirtualList):
     @property
     def key(self) -> tuple[str, ...]:
         """The key of the line under the cursor, `()` where there is none."""
-        return self.key_at(self.cursor)
+        return self.key_of_line(self.cursor)
 
-    def key_at(self, index: int) -> tuple[str, ...]:
+    def key_of_line(self, index: int) -> tuple[str, ...]:
         """Return the key of a line."""
         return self._items[index].key if 0 <= index < len(self._items) else ()
 
@@ -71,7 +71,7 @@ class ItemList(VirtualList):
 
     def is_choosable(self, index: int) -> bool:
         """Say whether a line has a key."""
-        return bool(self.key_at(index))
+        return bool(self.key_of_line(index))
 
     def row_line(self, index: int, line: int, width: int) -> Content:
         """Return a line with what stands at its right."""

@@ -10,6 +10,8 @@ from reflect.tui.spoken import READER
 from reflect.tui.widgets.virtual_list import in_two_parts
 
 BAR_WIDTH = 12
+# So much of where one is stays readable beside a long note, such as why a text is not saved.
+LEAST = 15
 NOTHING = Content("")
 
 
@@ -29,6 +31,9 @@ class TitleLine(Widget):
         right = self.note.stylize("not bold $text-muted")
         if self.progress is not None:
             right = bar(*self.progress)
+        room = max(0, self.size.width - LEAST)
+        if right.cell_length > room:
+            right = right.truncate(room, ellipsis=True)
         return in_two_parts(Content.assemble(" ", self.where), Content.assemble(right, " "), self.size.width)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reflect.tui.completing import Offer, Vocabulary, complete
+from reflect.tui.offering import Offer, Vocabulary, complete
 
 FILTERS = Vocabulary(
     {
