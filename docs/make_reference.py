@@ -26,7 +26,7 @@ The settings file (`reflect config` says where it is) may put other keys in thei
 filter = "ctrl+f"
 
 [keys.today]
-write = ["w", "f10"]
+write = ["w", "f6"]
 ```
 
 Keys look like `f`, `F`, `ctrl+f`, `f5`, `pagedown` or `escape`. At its start the app says what it could not

@@ -122,7 +122,7 @@ async def test_a_record_in_an_order_of_its_own_is_one_text(
         assert "one text: its headings stand in another order" in shown(pilot)
         assert "First." in shown(pilot)
         assert "Second." in shown(pilot)
-        await press(pilot, "ctrl+n", "f12")
+        await press(pilot, "ctrl+n", "ctrl+g")
         assert any("order of their own" in each for each in said(pilot))
         await press(pilot, "escape")
         assert (workspace.vault.root / record.path).read_text() == before
@@ -133,10 +133,10 @@ async def test_the_whole_text_and_back(app: ReflectApp, make_record: MakeRecord,
     before = (workspace.vault.root / record.path).read_text()
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot)
-        await press(pilot, "2", "e", "f12")
+        await press(pilot, "2", "e", "ctrl+g")
         assert "the whole text" in shown(pilot)
         assert all(text in shown(pilot) for text in EVERY_MOMENT.values())
-        await press(pilot, "f12")
+        await press(pilot, "ctrl+g")
         assert moment(app) == "after"
         await press(pilot, "escape")
         assert (workspace.vault.root / record.path).read_text() == before

@@ -18,17 +18,17 @@ async def test_a_changed_key_works_and_is_shown_everywhere(
     context: Context, workspace: Workspace, journal: Journal
 ) -> None:
     context.places.settings.parent.mkdir(parents=True, exist_ok=True)
-    context.places.settings.write_text('[keys.everywhere]\nsearch = "ctrl+g"\n[keys.today]\nwrite = ["W", "f10"]\n')
+    context.places.settings.write_text('[keys.everywhere]\nsearch = "f11"\n[keys.today]\nwrite = ["W", "f7"]\n')
     app = ReflectApp(context, workspace.vault.root)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert said(pilot) == []
-        assert "ctrl+g search" in shown(pilot)
+        assert "f11 search" in shown(pilot)
         await press(pilot, "w")
         assert isinstance(app.screen, TodayScreen)
         await press(pilot, "slash")
         assert isinstance(app.screen, TodayScreen)
-        await press(pilot, "ctrl+g")
+        await press(pilot, "f11")
         assert isinstance(app.screen, SearchScreen)
 
 

@@ -153,7 +153,7 @@ async def test_what_was_said_can_be_read_again(app: ReflectApp, journal: Journal
         await press(pilot, "u", "2", "enter", "d")
         assert "is deleted" in said(pilot)[-1]
         app.clear_notifications()
-        await press(pilot, "f6")
+        await press(pilot, "f10")
         lines = [line for line in shown(pilot).splitlines() if "is deleted" in line or "nothing to undo" in line]
         assert ["is deleted" in line for line in lines] == [True, False]
 

@@ -571,6 +571,7 @@ async def test_a_text_takes_the_colors_of_another_theme_at_once(app: ReflectApp)
             return [segment.style and segment.style.color for segment in editor.render_line(0) if segment.text.strip()]
 
         before = colors()
-        app.theme = "paper"
+        app.looks.wanted = "paper"
+        app.looks.wear()
         await settle(pilot)
         assert colors() != before

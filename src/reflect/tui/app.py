@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from reflect.tui.screens.desk_screen import DeskScreen
     from reflect.workspace import Workspace
 
-# Classes of a screen by its size; under the second of each it says what it needs.
-WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (140, "-huge")]
+# Classes of a screen by its height; under the second it says what it needs.
 HEIGHTS = [(0, "-flat"), (15, "-high")]
 # A catalog that is being filled holds its readers up; saving and drafts must find a thread all the same.
 THREADS = 32
@@ -62,7 +61,6 @@ class ReflectApp(App[int]):
     TITLE = "reflect"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     COMMANDS = App.COMMANDS | {KindCommands}
     MODES = places.MODES
@@ -91,6 +89,7 @@ class ReflectApp(App[int]):
         self.looks = Looks(self, self.terminal.is_dark)
         theme_problems = self.looks.begin()
         self.looks.show_movement()
+        self.looks.show_panes()
         own_keys, key_problems = keymap(self.settings.keys)
         self.set_keymap(own_keys)
         told = [*self.settings.problems, *theme_problems, *key_problems]

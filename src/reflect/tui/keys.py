@@ -38,10 +38,10 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("meeting", "m", "meeting", "Meeting view: nothing private on the screen"),
         Key("look", "f5", "look_closely", "Look at all files again"),
         Key("undo", "u,U", "undo", "Undo what was done last"),
-        Key("said", "f6", "said", "What was said of late"),
+        Key("said", "f10", "said", "What was said of late"),
         Key("quit", "q", "quit", "Leave"),
-        # In a text ctrl+z takes back what was typed; there f7 sets the app aside.
-        Key("suspend", "ctrl+z,f7", "suspend_process", "Set aside"),
+        # In a text ctrl+z takes back what was typed; there f12 sets the app aside.
+        Key("suspend", "ctrl+z,f12", "suspend_process", "Set aside"),
     ),
     "screen": (Key("back", "escape", "back", "Back"),),
     "today": (
@@ -169,7 +169,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     "call-in": (
         Key("next", "ctrl+n", "moment(1)", "next moment", is_shown=True),
         Key("before", "ctrl+b", "moment(-1)", "moment before"),
-        Key("whole", "f12", "whole", "the whole text, or the moments again"),
+        Key("whole", "ctrl+g", "whole", "the whole text, or the moments again"),
         Key("take", "ctrl+t", "take", "take what is offered"),
         Key("let-pass", "ctrl+l", "let_pass", "let it pass, and why"),
         Key("start", "ctrl+r", "start", "start another record from this"),

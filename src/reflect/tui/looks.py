@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
+from textual.events import Resize
+
 from reflect.store.theme_files import ThemeFile, theme_files, theme_folders
 from reflect.tui.spoken import READER
 from reflect.tui.themes import FEW_COLORS, choose, shipped_theme, theme_of, usual_theme
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 ANIMATIONS = "TEXTUAL_ANIMATIONS"
 # One that stays, and does not blink; at the end, the terminal's usual one again.
 SHOW_CARET, HIDE_CARET = "\x1b[2 q\x1b[?25h", "\x1b[?25l\x1b[0 q"
+
+
+# Classes of a screen by its width; under the second it says what it needs.
+WIDTHS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (140, "-huge")]
+# In reader mode one pane stands at a time, however wide the terminal is.
+ONE_PANE = [*WIDTHS[:2], *((10_000, name) for _, name in WIDTHS[2:])]
 
 
 class Looks:
@@ -83,12 +91,18 @@ class Looks:
         self._keep("reader", "yes" if is_on else "no")
         self.show_movement()
         self.show_caret()
+        self.show_panes()
         self._app.refresh_css(animate=False)
         for stack in self._app._screen_stacks.values():
             for screen in stack:
+                screen.post_message(Resize(self._app.size, self._app.size))
                 for widget in screen.walk_children():
                     widget.refresh(layout=True)
         self._app.changed()
+
+    def show_panes(self) -> None:
+        """Let panes stand side by side where there is room, or one at a time."""
+        self._app.HORIZONTAL_BREAKPOINTS = ONE_PANE if READER.is_on else WIDTHS
 
     def keep(self, theme: str | None) -> None:
         """Keep a theme in the settings, `""` for that of the terminal; None changes nothing."""

@@ -212,7 +212,7 @@ class AgendaScreen(LoopScreen):
         return next((loop for loop in loops if (loop.row.path, loop.loop) == key), None)
 
     def _show(self) -> None:
-        agenda, width = self._agenda, self.app.size.width
+        agenda, width = self._agenda, self.room
         if agenda is None:
             return
         today = self.desk.now().date()

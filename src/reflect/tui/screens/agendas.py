@@ -115,7 +115,7 @@ class AgendasScreen(DeskScreen):
         self._show_lines()
 
     def _show_lines(self) -> None:
-        today, is_wide = self.desk.now().date(), self.app.size.width >= WIDE
+        today, is_wide = self.desk.now().date(), self.room >= WIDE
         items = [each for line in self._lines for each in _items(line, today, is_wide)]
         self.query_one(ItemList).show(items)
 

@@ -28,7 +28,7 @@ from reflect.tui.pen import Task
 from reflect.tui.screens.moments_screen import MomentsScreen
 from reflect.tui.screens.pen_screen import PenScreen
 from reflect.tui.widgets.field_row import FieldRow
-from reflect.tui.words import near_day, plain, plain_line
+from reflect.tui.words import near_day, plain_line
 
 
 class CallInScreen(MomentsScreen):
@@ -48,8 +48,8 @@ class CallInScreen(MomentsScreen):
         self._started: PenScreen | None = None
 
     def arrive(self) -> None:
-        """Take keys at once; below the text there is room for what is meant, and for what is offered."""
-        self.query_one("#sheet").mount(Static("", id="meant", markup=False), Static("", id="offer", markup=False))
+        """Take keys at once; below the text there is room for what is offered."""
+        self.query_one("#sheet").mount(Static("", id="offer", markup=False))
         super().arrive()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -75,14 +75,12 @@ class CallInScreen(MomentsScreen):
         self.call_later(self._show_offer)
 
     def opened_up(self) -> None:
-        """Show what is meant and what is offered where one begins."""
-        self._show_meant()
+        """Show what is offered where one begins."""
         self._show_offer()
 
     def go_to(self, at: int) -> None:
         """Show a moment, and what is offered there."""
         super().go_to(at)
-        self._show_meant()
         self._show_offer()
 
     def action_take(self) -> None:
@@ -130,20 +128,6 @@ class CallInScreen(MomentsScreen):
         if opened is None or not opened.sheet.is_new or not opened.sheet.kind.caution:
             return False
         return bool(self._editors) and not (any(self._filled) or self.changes or self.title_box.value.strip())
-
-    @on(TextArea.SelectionChanged, "Editor")
-    @on(FieldRow.Edited)
-    def show_meant(self) -> None:
-        """Show below the text what is meant by the section, where no panel stands beside it."""
-        self.call_later(self._show_meant)
-
-    def _show_meant(self) -> None:
-        kind = self.kind
-        section = kind.section(self.editor.heading_above() or " ") if kind and self._editors else None
-        line = self.query_one("#meant", Static)
-        line.set_class(section is not None, "-meant")
-        if kind and section:
-            line.update(plain(kind.hint_of(section, self.lang, self.values())))
 
     @on(TextArea.Changed, "Editor")
     def drop_caution(self) -> None:

@@ -16,6 +16,7 @@ from textual.worker import Worker
 
 from reflect.errors import NotFound
 from reflect.tui.keys import bindings, shown_key
+from reflect.tui.spoken import READER
 from reflect.tui.troubles import failure_of, sentence_of
 from reflect.tui.widgets.foot_line import FootLine, Hint
 from reflect.tui.widgets.title_line import TitleLine
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 # The same everywhere, so they stand at the end of the last line.
 EVERYWHERE = ("new", "search", "keys")
 PLACES = ("place('today')", "place('journal')", "place('agendas')")
+
+# The most columns at which no pane stands beside another.
+ONE_PANE = 99
 
 
 class DeskScreen(Screen[None]):
@@ -92,6 +96,11 @@ class DeskScreen(Screen[None]):
 
     def arrive(self) -> None:
         """Say where one is, and give the keys to what is used first."""
+
+    @property
+    def room(self) -> int:
+        """How many columns there are to lay out; in reader mode one pane stands at a time, however wide."""
+        return min(self.app.size.width, ONE_PANE) if READER.is_on else self.app.size.width
 
     def resized(self) -> None:
         """Do what another width asks for."""

@@ -142,7 +142,7 @@ class MeetingScreen(SharedScreen):
     def look_beside(self) -> None:
         """Show the record under the cursor beside the list."""
         rowid = self.query_one(RecordList).rowid
-        if rowid is not None and self.app.size.width >= WIDE:
+        if rowid is not None and self.room >= WIDE:
             self._read(rowid)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="beside")

@@ -64,7 +64,7 @@ class PanesScreen(MarkingScreen):
     @on(RecordList.Highlighted, "#records")
     def look_beside(self) -> None:
         """Show the record under the cursor beside the list."""
-        width = self.app.size.width
+        width = self.room
         for group, least in ((BESIDE, READER_FROM), (AROUND, CONTEXT_FROM)):
             if not self._path or width < least:
                 continue

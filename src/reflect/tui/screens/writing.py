@@ -239,7 +239,7 @@ class WritingScreen(SpellingScreen):
             self.form.add_class("-open")
             self.add_class("-fields")
             # Where there is room, both are seen.
-            self.query_one("#sheet").display = self.app.size.width >= WIDE
+            self.query_one("#sheet").display = self.room >= WIDE
         self.call_after_refresh(self._to_the_form)
 
     def action_open_outside(self) -> None:
@@ -255,7 +255,7 @@ class WritingScreen(SpellingScreen):
         """Fill the panel when it comes into view."""
         self.completion.close()
         if self.form.has_class("-open"):
-            self.query_one("#sheet").display = self.app.size.width >= WIDE
+            self.query_one("#sheet").display = self.room >= WIDE
         if self._form_is_seen():
             self.call_after_refresh(self._fill_form)
 
@@ -274,7 +274,7 @@ class WritingScreen(SpellingScreen):
         self.editor.focus()
 
     def _form_is_seen(self) -> bool:
-        is_beside = self.app.size.width >= WIDE and not self.desk.hides_panel
+        is_beside = self.room >= WIDE and not self.desk.hides_panel
         return is_beside or self.form.has_class("-open")
 
     def _set_measure(self) -> None:

@@ -63,7 +63,7 @@ class Editor(TextArea):
         & .editor--link { color: $link-color; text-style: underline; }
         & .editor--quote { color: $text-muted; text-style: italic; }
         & .editor--mark { color: $text-accent; }
-        & .editor--found { text-style: underline; background: $warning-muted; color: $text-warning; }
+        & .editor--found { text-style: underline; background: $block-cursor-blurred-background; color: $text-warning; }
         & .editor--here { text-style: reverse bold; }
         & .editor--unknown { text-style: underline; }
     }
