@@ -77,6 +77,7 @@ class ReflectApp(App[int]):
         self.context = context
         self.root = root
         self.generation = 0
+        self.has_drawn = False
         self.reading: tuple[str, int, int] | None = None
         self.refresher = Refresher(self)
         self.settings = places.settings(context)
@@ -171,6 +172,16 @@ class ReflectApp(App[int]):
                 keep = getattr(screen, "keep_now", None)
                 if keep is not None:
                     keep()
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The screens that show through the one in front: none where its ground is opaque.
+
+        Textual takes the next one for visible all the same, lays it out and draws the whole screen again whenever
+        something in it changes; opening a record then took twice as long.
+        """
+        is_opaque = self.screen_stack and self.screen.styles.background.a == 1
+        return [] if is_opaque else super()._background_screens
 
     def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
         """Show a screen; in the meeting view a private one waits where it belongs."""
@@ -351,6 +362,8 @@ class ReflectApp(App[int]):
         self.keep_drafts()
 
     def _after_first_frame(self) -> None:
+        self.has_drawn = True
+        self.changed()
         gc.freeze()
         gc.set_threshold(*COLLECTING)
         gc.enable()

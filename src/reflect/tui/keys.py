@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingError, BindingType, InvalidBinding
 from textual.keys import KEY_ALIASES, REPLACED_KEYS, Keys, format_key, key_to_character
@@ -11,8 +12,7 @@ from textual.keys import KEY_ALIASES, REPLACED_KEYS, Keys, format_key, key_to_ch
 from reflect.tui.spoken import READER
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """What some keys do in one place: its name in the settings, the action, and its words on screen."""
 
     name: str
@@ -45,9 +45,9 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     ),
     "screen": (Key("back", "escape", "back", "Back"),),
     "today": (
-        Key("write", "w", "write", "write", is_shown=True),
-        Key("another", "full_stop", "another", "another prompt", is_shown=True),
-        Key("not-today", "t", "not_today", "not today", is_shown=True),
+        Key("write", "w", "write", "write"),
+        Key("another", "full_stop", "another", "another prompt"),
+        Key("not-today", "t", "not_today", "not today"),
         Key("edit", "e", "edit", "edit", is_shown=True),
         Key("read", "r", "read", "read", is_shown=True),
         Key("later", "z", "put_aside", "later", is_shown=True),
@@ -214,7 +214,6 @@ NAMES = {
     "plus": "+",
     "backspace": "backspace",
 }
-KNOWN = {str(each.value) for each in Keys} | {alias for aliases in KEY_ALIASES.values() for alias in aliases}
 MODIFIERS = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
 
 
@@ -304,7 +303,13 @@ def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+")
     if not last or not set(modifiers) <= MODIFIERS:
         return False
-    return key in KNOWN or last in KNOWN or _is_written(last)
+    return key in _known() or last in _known() or _is_written(last)
+
+
+@cache
+def _known() -> set[str]:
+    """Return every key that has a name; only those ask who changed a key."""
+    return {str(each.value) for each in Keys} | {alias for aliases in KEY_ALIASES.values() for alias in aliases}
 
 
 def _is_written(key: str) -> bool:

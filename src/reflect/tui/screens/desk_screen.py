@@ -80,8 +80,9 @@ class DeskScreen(Screen[None]):
         self.title_line.note = Content(long_day(self.desk.now().date()))
         self.bindings_updated_signal.subscribe(self, self._show_keys)
         self.arrive()
-        # The frame comes first: a worker that imports would hold it up.
-        self.call_after_refresh(self.reload)
+        # The frame comes first: a worker that imports would hold it up. The very first one, the app waits for.
+        if self.desk.has_drawn:
+            self.call_after_refresh(self.reload)
 
     def on_screen_resume(self) -> None:
         """Show again what changed while another screen was in front."""

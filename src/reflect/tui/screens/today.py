@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -15,16 +15,19 @@ from textual.widgets import Static
 
 from reflect.tui import places
 from reflect.tui.board import DRAFT, DUE, EARLIER, PRESS, Board, board_items, board_of, since_in_words, weeks_in_words
-from reflect.tui.keys import bindings
+from reflect.tui.keys import KEYS, bindings
 from reflect.tui.messages import Done
 from reflect.tui.screens.loop_screen import LoopScreen
 from reflect.tui.widgets.calendar_strip import CalendarStrip, first_day
+from reflect.tui.widgets.foot_line import KEY, Hint
 from reflect.tui.widgets.item_list import ItemList
 from reflect.tui.words import plain, plain_line
 
 if TYPE_CHECKING:
     from reflect.records.lenses import Prompt
 
+# The page is never wider than this, and has so much room at its sides.
+WIDEST, MARGINS = 112, 8
 # What can be done with a line, by what it is; the keys of the others are not shown there.
 ONLY_ON = {"discard": (DRAFT,), "edit": (DUE, EARLIER), "read": (DUE, EARLIER), "put_aside": (DUE,)}
 
@@ -208,12 +211,33 @@ class TodayScreen(LoopScreen):
             return
         prompt = self._shown_prompt()
         says, lens = "", ""
+        hints = [self._hint("write"), self._hint("another"), self._hint("not-today")]
         if prompt is not None:
             used = self._board.last_used.get(prompt.lens.slug, "")
             says = prompt.text
             lens = f"{prompt.lens.title} · {since_in_words(used, self.desk.now().date())}".lower()
         elif self._board.is_set_aside:
-            lens = f"No prompt today. {self.desk.key_of('today.another')} brings it back."
+            lens, hints = f"No prompt today. {self.desk.key_of('today.another')} brings it back.", hints[:1]
         self.query_one("#prompt", Static).update(plain(says))
         self.query_one("#prompt").display = bool(says)
-        self.query_one("#lens", Static).update(plain_line(lens))
+        self.query_one("#lens", Static).update(self._beside(plain_line(lens), Content("  ").join(hints)))
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that stands beside the prompt."""
+        key = event.style.meta.get(KEY)
+        if key:
+            self.app.simulate_key(str(key))
+
+    def resized(self) -> None:
+        """Put the keys of the prompt where there is room."""
+        self._show_prompt()
+
+    def _hint(self, name: str) -> Content:
+        key = next(each for each in KEYS["today"] if each.name == name)
+        return Hint(key.keys, self.desk.key_of(f"today.{name}"), key.says).content()
+
+    def _beside(self, lens: Content, hints: Content) -> Content:
+        """Return the line below the prompt with its keys at the right, or below where that is too narrow."""
+        width = min(self.app.size.width, WIDEST) - MARGINS
+        gap = width - lens.cell_length - hints.cell_length
+        return Content.assemble(lens, " " * gap if gap > 2 else "\n", hints)
