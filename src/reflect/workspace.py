@@ -446,12 +446,21 @@ class Workspace:
         return saved
 
     def delete(self, reference: str) -> Record:
-        """Remove a record; its states stay in history, and `undo` or `restore` bring it back."""
+        """Remove a record; its states stay in history, and `undo` or `restore` bring it back.
+
+        Raises ReflectError, with nothing removed, while its last text cannot be put into history.
+        """
+        from reflect.vault.batch import NOT_SAFE
+        from reflect.vault.blobs import agrees, blobs_at
+
         record = self.get(reference)
+        file = self.vault.root / record.path
         with self.vault.lock.held():
             # What another editor wrote last is in history before the file goes.
             self.take_up([record.path])
-            remove_durably(self.vault.root / record.path)
+            if not agrees(file.read_bytes(), (blobs_at(self.vault.git, [record.path]) or {}).get(record.path)):
+                raise ReflectError(f"“{record.title}” stays: {NOT_SAFE}.", "See: reflect doctor")
+            remove_durably(file)
             self.record_in_history(Saved(record), f"Delete {record.kind}")
         self.indexer.refresh_files([record.path])
         return record

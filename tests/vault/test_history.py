@@ -97,3 +97,13 @@ def test_a_reference_that_names_several_records_lists_them(workspace):
     with pytest.raises(NotFound, match="names 2 records"):
         workspace.get(first.id)
     assert workspace.get(first.path).id == first.id
+
+
+def test_a_record_that_history_does_not_have_is_not_deleted(workspace, vault):
+    saved = workspace.new("reflection", Content(body="Precious.\n"))
+    file = vault.root / saved.record.path
+    (vault.root / ".git" / "MERGE_HEAD").write_text(vault.tip() + "\n")
+    file.write_text(file.read_text() + "\nTyped while someone merges.\n")
+    with pytest.raises(ReflectError, match="not in history yet"):
+        workspace.delete(saved.record.id)
+    assert "Typed while someone merges." in file.read_text()
