@@ -22,17 +22,31 @@ EMPTY = {
     "agendas": ["3"],
     "search": ["slash"],
     "writing": ["w"],
+    "call-in": ["n", "down", "enter"],
     "new": ["n"],
+    "meeting": ["m"],
+    "palette": ["ctrl+p"],
 }
 FILLED = {
     "today": [],
     "journal": ["2", "a"],
+    "marked": ["2", "a", "v", "down", "v"],
+    "columns": ["2", "f", *"kind:finding", "enter"],
     "reader": ["2", "down", "enter"],
+    "paper": ["2", "enter", "p"],
     "history": ["2", "enter", "h"],
     "agendas": ["3"],
     "agenda": ["3", "enter"],
-    "writing": ["2", "down", "e"],
+    "timeline": ["3", "enter", "t"],
+    "later": ["3", "enter", *["down"] * 6, "z"],
+    "writing": ["2", "e"],
+    "calm": ["2", "e", "ctrl+o"],
+    "call-in": ["2", "down", "e"],
     "fields": ["2", "down", "e", "f2"],
+    "let-pass": ["2", "down", "e", "ctrl+l"],
+    "what-to-know": ["2", "down", "e", "f1"],
+    "new-in-agenda": ["3", "enter", "n"],
+    "colors": ["ctrl+p", *"colors", "wait", "enter"],
     "keys": ["question_mark"],
 }
 
@@ -42,7 +56,9 @@ def playing(keys: list[str], text: str = "") -> Callable[[Pilot[Any]], Awaitable
 
     async def play(pilot: Pilot[Any]) -> None:
         await settle(pilot)
-        await press(pilot, *keys)
+        for key in keys:
+            # The palette looks for what was typed when one pauses.
+            await (pilot.pause(0.3) if key == "wait" else press(pilot, key))
         if text:
             await write(pilot, text)
         await settle(pilot)
@@ -81,6 +97,37 @@ def test_paper(context: Context, journal: Journal, workspace: Workspace, snap_co
     context.places.settings.write_text('theme = "paper"\n')
     app = ReflectApp(context, workspace.vault.root)
     assert snap_compare(app, terminal_size=LARGE, run_before=playing(["2"]))
+
+
+@pytest.fixture
+def unreadable(workspace: Workspace) -> None:
+    """A journal in which one record cannot be read."""
+    folder = workspace.vault.root / "journal" / "2026" / "11"
+    folder.mkdir(parents=True)
+    (folder / "2026-11-20-odd.md").write_text("---\ntitle: [never\nclosed\n\nBut these words count.\n")
+
+
+@sizes
+@pytest.mark.parametrize("keys", [["2"], ["2", "enter"]], ids=["journal", "reader"])
+def test_unreadable(
+    app: ReflectApp, unreadable: None, snap_compare: Compare, keys: list[str], size: tuple[int, int]
+) -> None:
+    assert snap_compare(app, terminal_size=size, run_before=playing(keys))
+
+
+@pytest.mark.parametrize("theme", ["contrast", "plain", "clear", "night", "morning"])
+def test_themes(context: Context, journal: Journal, workspace: Workspace, snap_compare: Compare, theme: str) -> None:
+    context.places.settings.parent.mkdir(parents=True, exist_ok=True)
+    context.places.settings.write_text(f'theme = "{theme}"\n')
+    app = ReflectApp(context, workspace.vault.root)
+    assert snap_compare(app, terminal_size=LARGE, run_before=playing(["2"]))
+
+
+def test_reader_mode(context: Context, journal: Journal, workspace: Workspace, snap_compare: Compare) -> None:
+    context.places.settings.parent.mkdir(parents=True, exist_ok=True)
+    context.places.settings.write_text('reader = "yes"\n')
+    app = ReflectApp(context, workspace.vault.root)
+    assert snap_compare(app, terminal_size=LARGE, run_before=playing(["3", "enter"]))
 
 
 def test_too_small(app: ReflectApp, snap_compare: Compare) -> None:

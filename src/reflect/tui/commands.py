@@ -14,7 +14,7 @@ from textual.markup import escape
 from textual.screen import Screen
 
 from reflect.tui import places
-from reflect.tui.keys import shown_key
+from reflect.tui.keys import OF_THE_FRAMEWORK, shown_key
 
 if TYPE_CHECKING:
     from reflect.records.kinds import Kind
@@ -34,7 +34,8 @@ def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
         binding = active.binding
         # What moves a cursor is found on the keyboard, not in a list.
         is_action = isinstance(active.node, (Screen, App)) and not binding.system
-        if is_action and active.enabled and binding.description and binding.action not in seen:
+        is_ours = binding.action.rpartition(".")[2].partition("(")[0] not in OF_THE_FRAMEWORK
+        if is_action and is_ours and active.enabled and binding.description and binding.action not in seen:
             seen.add(binding.action)
             run = partial(app.call_later, app.run_action, binding.action, active.node)
             yield SystemCommand(binding.description.capitalize(), escape(f"Key: {shown_key(binding.key)}"), run)

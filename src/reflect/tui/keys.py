@@ -206,6 +206,21 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     "new": (Key("begin", "enter", "begin", "Begin", is_priority=True),),
 }
 
+# Known to all who use a keyboard, or of no use here.
+OF_THE_FRAMEWORK = {
+    "copy_text",
+    "focus_next",
+    "focus_previous",
+    "page_left",
+    "page_right",
+    "scroll_left",
+    "scroll_right",
+    "scroll_up",
+    "scroll_down",
+    "maximize",
+    "minimize",
+    "help_quit",
+}
 NAMES = {
     "escape": "esc",
     "pagedown": "page down",

@@ -43,7 +43,7 @@ def openness_items(agenda: Agenda, width: int) -> list[Item]:
     titles = {row.id: row for row in [agenda.row, *agenda.rows] if row.id}
     items = [heading("Openness")]
     for name, part in agenda.openness.parts():
-        right = NOTHING if part.met else Content("→").stylize("$text-accent")
+        right = NOTHING if part.met or READER.is_on else Content("→").stylize("$text-accent")
         items.append(Item(Content.assemble("  ", _mark(part.met), PARTS[name]), right, ("openness", name)))
         for line in plain_line(part.why).wrap(max(20, width - 10)):
             items.append(Item(Content.assemble("    ", line.stylize("$text-muted"))))

@@ -11,25 +11,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from reflect.tui.dialogs.dialog import Dialog
-from reflect.tui.keys import shown_key
+from reflect.tui.keys import OF_THE_FRAMEWORK, shown_key
 from reflect.tui.widgets.item_list import Item, ItemList
 
 KEY_WIDTH = 18
-# Known to all who use a keyboard, or of no use here.
-OF_THE_FRAMEWORK = {
-    "copy_text",
-    "focus_next",
-    "focus_previous",
-    "page_left",
-    "page_right",
-    "scroll_left",
-    "scroll_right",
-    "scroll_up",
-    "scroll_down",
-    "maximize",
-    "minimize",
-    "help_quit",
-}
 
 
 class KeysDialog(Dialog[None]):
