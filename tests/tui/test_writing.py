@@ -20,6 +20,7 @@ from reflect.tui.screens.today import TodayScreen
 from reflect.tui.screens.writing import WritingScreen
 from reflect.tui.widgets.editor import Editor
 from reflect.tui.widgets.form import Form
+from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.vault.saving import Saver
 from reflect.workspace import Workspace
 from tests.tui.conftest import LARGE, SMALL, Journal, files_of, press, said, settle, shown, write
@@ -575,3 +576,30 @@ async def test_a_text_takes_the_colors_of_another_theme_at_once(app: ReflectApp)
         app.looks.wear()
         await settle(pilot)
         assert colors() != before
+
+
+async def test_a_save_right_behind_the_last_letter_saves_it_too(app: ReflectApp, workspace: Workspace) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "w")
+        # As a terminal sends them: all at once.
+        for key in (*"late", "ctrl+s"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        [path] = files_of(workspace.vault.root, "journal")
+        assert "late" in path.read_text()
+        assert workspace.drafts.all() == []
+
+
+async def test_the_measure_of_the_settings_holds_where_one_writes_and_reads(
+    context: Context, journal: Journal, workspace: Workspace
+) -> None:
+    context.places.settings.parent.mkdir(parents=True, exist_ok=True)
+    context.places.settings.write_text("measure = 50\n")
+    app = ReflectApp(context, workspace.vault.root)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "enter")
+        assert max(len(line.plain) for line in app.screen.query_one("#text", MarkdownView)._lines) <= 50
+        await press(pilot, "e")
+        assert app.screen.query_one(Editor).size.width <= 54

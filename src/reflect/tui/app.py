@@ -281,11 +281,15 @@ class ReflectApp(App[int]):
             undo, self._undo = self._undo, None
             self._take_back(undo)
 
-    def key_of(self, name: str) -> str:
-        """Return a key as people read it, by its name in the settings; of several the last."""
+    def keys_of(self, name: str) -> list[str]:
+        """Return the keys of an action, by its name in the settings."""
         place, _, own = name.partition(".")
         usual = next(key.keys for key in KEYS[place] if key.name == own)
-        return shown_key(self._keymap.get(name, usual).split(",")[-1])
+        return self._keymap.get(name, usual).split(",")
+
+    def key_of(self, name: str) -> str:
+        """Return a key as people read it, by its name in the settings; of several the last."""
+        return shown_key(self.keys_of(name)[-1])
 
     async def action_quit(self) -> None:
         """Leave; what is being written stays among the drafts."""

@@ -136,7 +136,8 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("close", "escape", "close_offers", "Close the offers"),
     ),
     "writing": (
-        Key("save", "ctrl+s", "save", "save", is_shown=True, is_priority=True),
+        # Not before other keys: what was typed a moment before it belongs to what is saved.
+        Key("save", "ctrl+s", "save", "save", is_shown=True),
         Key("fields", "f2", "fields", "fields", is_shown=True),
         Key("calm", "ctrl+o", "calm", "calm", is_shown=True),
         Key("editor", "f4", "open_outside", "own editor", is_shown=True),

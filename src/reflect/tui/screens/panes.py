@@ -53,7 +53,7 @@ class PanesScreen(MarkingScreen):
 
     def panes(self) -> Iterable[Widget]:
         """Return what stands beside the list."""
-        yield MarkdownView(id="beside")
+        yield MarkdownView(id="beside", measure=int(self.desk.settings.measure))
         yield ItemList(id="context", is_menu=False)
 
     @property

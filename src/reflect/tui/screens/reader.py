@@ -28,6 +28,9 @@ from reflect.tui.words import counted
 # So much of the title line is left to the note at its right.
 NOTE_WIDTH = 26
 
+# The margins of the page.
+AROUND = 6
+
 
 class ReaderScreen(DeskScreen):
     """One record; links lead on, escape leads back."""
@@ -58,7 +61,8 @@ class ReaderScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """Return the page."""
-        view = MarkdownView(id="text")
+        view = MarkdownView(id="text", measure=int(self.desk.settings.measure))
+        view.styles.max_width = int(self.desk.settings.measure) + AROUND
         yield Horizontal(view, id="page")
         yield FindInPage(view)
 

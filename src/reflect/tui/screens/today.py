@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from reflect.tui import places
 from reflect.tui.board import DRAFT, DUE, EARLIER, PRESS, Board, board_items, board_of, since_in_words, weeks_in_words
-from reflect.tui.keys import KEYS, bindings
+from reflect.tui.keys import KEYS, bindings, shown_key
 from reflect.tui.messages import Done
 from reflect.tui.screens.loop_screen import LoopScreen
 from reflect.tui.widgets.calendar_strip import CalendarStrip, first_day
@@ -233,8 +233,9 @@ class TodayScreen(LoopScreen):
         self._show_prompt()
 
     def _hint(self, name: str) -> Content:
-        key = next(each for each in KEYS["today"] if each.name == name)
-        return Hint(key.keys, self.desk.key_of(f"today.{name}"), key.says).content()
+        says = next(key.says for key in KEYS["today"] if key.name == name)
+        key = self.desk.keys_of(f"today.{name}")[0]
+        return Hint(key, shown_key(key), says).content()
 
     def _beside(self, lens: Content, hints: Content) -> Content:
         """Return the line below the prompt with its keys at the right, or below where that is too narrow."""
