@@ -93,6 +93,8 @@ def _verdict(figure: Figure) -> bool | None:
 def _line(figure: Figure) -> str:
     scale, unit = (1000, "ms") if figure.unit == "ms" else (1, figure.unit)
     bound = f"≥ {figure.limit:g}× faster" if figure.faster else f"≤ {figure.limit:g}×"
+    if figure.most < float("inf"):
+        bound = f"≤ {figure.most * scale:g} {unit}"
     sign = {True: "holds   ", False: "NOT HELD", None: "        "}[_verdict(figure)]
     ours, yardstick = figure.ours * scale, figure.yardstick * scale
     return (

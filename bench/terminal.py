@@ -67,16 +67,16 @@ class Terminal:
             if select.select([self._leader], [], [], left)[0]:
                 os.read(self._leader, 65536)
 
-    def painted(self, keys: bytes) -> float:
-        """Press keys and return the seconds until the last of what they change was printed."""
+    def painted(self, keys: bytes) -> tuple[float, float]:
+        """Press keys; return the seconds until the first frame that shows it, and until the last of what changes."""
         begun = time.perf_counter()
         self.send(keys)
         self._read(PATIENCE)
-        last = time.perf_counter()
+        first = last = time.perf_counter()
         while select.select([self._leader], [], [], QUIET)[0]:
             os.read(self._leader, 65536)
             last = time.perf_counter()
-        return last - begun
+        return first - begun, last - begun
 
     def memory(self) -> float:
         """Return how much memory the process holds, in MiB."""

@@ -44,6 +44,10 @@ class SharedScreen(DeskScreen):
     shows_places = False
     for_meetings = True
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: SharedReading | None = None
+
     def arrive(self) -> None:
         """Say that this is the meeting view."""
         self.title_line.where = Content("Meeting view")
@@ -52,6 +56,13 @@ class SharedScreen(DeskScreen):
     def tell(self, sentence: str, severity: str = "information") -> None:
         """Say something at once: it is about what is shared."""
         self.desk.tell(sentence, severity, is_shared=True)
+
+    @on(MarkdownView.Followed)
+    def follow(self, event: MarkdownView.Followed) -> None:
+        """Open what a link names, if it is shared too."""
+        target = self._shown.targets.get(folded(event.target)) if self._shown else None
+        if target is not None:
+            self.app.push_screen(places.shared_reader(target))
 
 
 class MeetingScreen(SharedScreen):
@@ -84,10 +95,6 @@ class MeetingScreen(SharedScreen):
         def __init__(self, reading: SharedReading) -> None:
             super().__init__()
             self.reading = reading
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shown: SharedReading | None = None
 
     def body(self) -> Iterable[Widget]:
         """Return the find line, the list, and the reader beside it."""
@@ -157,13 +164,6 @@ class MeetingScreen(SharedScreen):
             self._shown = event.reading
             self.query_one(MarkdownView).show(event.reading.page)
 
-    @on(MarkdownView.Followed)
-    def follow(self, event: MarkdownView.Followed) -> None:
-        """Open what a link names, if it is shared too."""
-        target = self._shown.targets.get(folded(event.target)) if self._shown else None
-        if target is not None:
-            self.app.push_screen(places.shared_reader(target))
-
     @on(RecordList.Chosen)
     def open(self) -> None:
         """Read the record under the cursor on the whole screen."""
@@ -224,7 +224,6 @@ class SharedReaderScreen(SharedScreen):
     def __init__(self, row: Row) -> None:
         super().__init__()
         self._row = row
-        self._shown: SharedReading | None = None
 
     def body(self) -> Iterable[Widget]:
         """Return the page."""
@@ -249,10 +248,3 @@ class SharedReaderScreen(SharedScreen):
         """Show the record."""
         self._shown = event.reading
         self.query_one(MarkdownView).show(event.reading.page)
-
-    @on(MarkdownView.Followed)
-    def follow(self, event: MarkdownView.Followed) -> None:
-        """Open what a link names, if it is shared too."""
-        target = self._shown.targets.get(folded(event.target)) if self._shown else None
-        if target is not None:
-            self.app.push_screen(places.shared_reader(target))
