@@ -141,6 +141,7 @@ class ReflectApp(App[int]):
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         at_the_end(self._end)
         self.app_suspend_signal.subscribe(self, lambda _: self.keep_drafts())
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
         self.call_after_refresh(self._after_first_frame)
 
     def begin(self, root: Path) -> None:
