@@ -23,6 +23,7 @@ from reflect.tui import places
 from reflect.tui.doing import doing_for_part, doing_of
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
+from reflect.tui.screens.desk_screen import WIDE
 from reflect.tui.screens.loop_screen import LoopScreen
 from reflect.tui.timeline import timeline_items
 from reflect.tui.tree import agenda_items, openness_items
@@ -32,7 +33,6 @@ from reflect.tui.words import plain_line
 if TYPE_CHECKING:
     pass
 
-WIDE = 100
 PANEL = 38
 OPENNESS = "openness"
 # What a new record hangs on, by its kind and by the kind of the record under the cursor.

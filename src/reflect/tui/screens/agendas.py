@@ -19,7 +19,7 @@ from reflect.insights.agenda import Agenda
 from reflect.records.query import Filters
 from reflect.store.catalog import Row
 from reflect.tui import places
-from reflect.tui.screens.desk_screen import DeskScreen
+from reflect.tui.screens.desk_screen import WIDE, DeskScreen
 from reflect.tui.tree import marks
 from reflect.tui.widgets.item_list import SPACE, Item, ItemList
 from reflect.tui.words import counted, plain_line, short_day
@@ -33,7 +33,6 @@ What makes families answer?
 n also leads to examples to start from."""
 
 
-WIDE = 100
 # Those that are pursued come first.
 ORDER = {"open": 0, "": 0, "shaping": 1, "resting": 2, "closed": 3}
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 EVERYWHERE = ("new", "search", "keys")
 PLACES = ("place('today')", "place('journal')", "place('agendas')")
 
-# The most columns at which no pane stands beside another.
-ONE_PANE = 99
+# From so many columns on, panes stand side by side.
+WIDE = 100
 
 
 class DeskScreen(Screen[None]):
@@ -101,7 +101,7 @@ class DeskScreen(Screen[None]):
     @property
     def room(self) -> int:
         """How many columns there are to lay out; in reader mode one pane stands at a time, however wide."""
-        return min(self.app.size.width, ONE_PANE) if READER.is_on else self.app.size.width
+        return min(self.app.size.width, WIDE - 1) if READER.is_on else self.app.size.width
 
     def resized(self) -> None:
         """Do what another width asks for."""

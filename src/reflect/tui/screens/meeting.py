@@ -20,7 +20,7 @@ from reflect.store.catalog import Row
 from reflect.tui import places
 from reflect.tui.keys import bindings
 from reflect.tui.rows import list_row
-from reflect.tui.screens.desk_screen import DeskScreen
+from reflect.tui.screens.desk_screen import WIDE, DeskScreen
 from reflect.tui.shared_page import SharedReading, read_shared
 from reflect.tui.widgets.line import Line
 from reflect.tui.widgets.markdown_view import MarkdownView
@@ -28,7 +28,6 @@ from reflect.tui.widgets.record_list import PAGE, ListRow, RecordList
 from reflect.tui.words import plain_line
 
 SHARED = Filters(is_shared=True)
-WIDE = 100
 MOST = 1000
 NOTE = "nothing private is shown"
 EMPTY = """Here the records of your communities will stand, for a projector or a shared screen.

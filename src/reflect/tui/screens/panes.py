@@ -14,12 +14,13 @@ from reflect.records.textforms import folded
 from reflect.tui import places
 from reflect.tui.beside import HISTORY, links_of, states_of
 from reflect.tui.reading import Reading, read
+from reflect.tui.screens.desk_screen import WIDE
 from reflect.tui.screens.marking import MarkingScreen
 from reflect.tui.widgets.item_list import Item, ItemList
 from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.tui.widgets.record_list import RecordList
 
-READER_FROM, CONTEXT_FROM = 100, 140
+READER_FROM, CONTEXT_FROM = WIDE, 140
 PAUSE = 0.1
 BESIDE, AROUND = "beside", "around"
 

@@ -19,6 +19,7 @@ from reflect.records.textforms import folded
 from reflect.tui.keys import bindings
 from reflect.tui.outside_editor import edit_text
 from reflect.tui.pen import Task
+from reflect.tui.screens.desk_screen import WIDE
 from reflect.tui.screens.pen_screen import PenScreen
 from reflect.tui.screens.spelling_screen import SpellingScreen
 from reflect.tui.sheet import Sheet
@@ -30,7 +31,6 @@ from reflect.tui.widgets.form import Form
 from reflect.tui.widgets.line import Line
 from reflect.tui.words import PRIVATE, UNSHARED, counted, plain, plain_line
 
-WIDE = 100
 # What stands beside the text in its column: padding, the bar that scrolls, room for the cursor.
 AROUND = 6
 CALM = 72
