@@ -15,13 +15,13 @@ LAYERS = [
     {"records"},
     {"paths"},
     {"store", "when", "settings"},
-    {"vault", "insights", "imports", "exports", "context"},
-    {"workspace", "demo"},
+    {"vault", "community", "insights", "imports", "exports", "context"},
+    {"parts", "workspace", "demo"},
     {"cli", "tui", "serve", "plain"},
     {"__main__"},
 ]
 ONE_DOOR = {
-    "sqlite3": {"store/database.py", "store/indexing.py"},
+    "sqlite3": {"store/database.py", "store/indexing.py", "store/rows.py", "store/tree_indexing.py"},
     "tinydb": {"store/state.py"},
     "git": {"vault/history.py"},
     "yaml": {"records/yaml_block.py"},

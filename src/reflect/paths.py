@@ -71,6 +71,16 @@ class VaultPlaces:
         return self.state / "state.json"
 
     @property
+    def communities(self) -> Path:
+        """One bare repository a community."""
+        return self.data / "communities"
+
+    @property
+    def read_marks(self) -> Path:
+        """One file a community: what was read of it on this machine."""
+        return self.state / "read"
+
+    @property
     def catalog(self) -> Path:
         """The search index; may be deleted at any time."""
         return self.cache / "catalog.sqlite"

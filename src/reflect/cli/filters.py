@@ -29,6 +29,7 @@ class FilterOptions(TypedDict):
     since: str
     until: str
     place: tuple[str, ...]
+    unread: bool
 
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -40,7 +41,10 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--tag", "-t", multiple=True, metavar="TAG", help="Only with this tag."),
         click.option("--since", default="", metavar="WHEN", help="From this day on: 2026-11-01, last monday."),
         click.option("--until", default="", metavar="WHEN", help="Up to this day, included."),
-        click.option("--in", "place", multiple=True, metavar="PLACE", help="Only in this place: vault."),
+        click.option(
+            "--in", "place", multiple=True, metavar="PLACE", help="Only in this place: vault, or a community."
+        ),
+        click.option("--unread", is_flag=True, help="Only what you have not read yet of your communities."),
         click.option("--limit", "-n", type=click.IntRange(min=0), help="At most so many. [50 on a terminal]"),
         click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many."),
     ]
@@ -52,9 +56,10 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def chosen_filters(session: Session, options: FilterOptions) -> Filters:
     """Return the filters that the options mean; raises UsageError, NotFound."""
     desk = session.desk
+    known = ["vault", *(each.name for each in desk.communities.all())]
     for place in options["place"]:
-        if place != "vault":
-            raise UsageError(f"There is no community called “{place}” here.", "There is: vault.")
+        if place not in known:
+            raise UsageError(f"There is no community called “{place}” here.", f"There is: {', '.join(known)}.")
     return desk.filters(
         kinds=options["kind"],
         agendas=options["agenda"],
@@ -63,6 +68,7 @@ def chosen_filters(session: Session, options: FilterOptions) -> Filters:
         since=session.day(options["since"]),
         until=session.day(options["until"]),
         places=options["place"],
+        is_unread=options["unread"],
     )
 
 
@@ -84,6 +90,7 @@ def matches(record: Record, filters: Filters) -> bool:
         [
             not filters.kinds or record.kind in filters.kinds,
             not filters.agendas or in_agenda,
+            not filters.is_unread,
             all(folded(tag) in tags for tag in filters.tags),
             all(folded(lens) in lenses for lens in filters.lenses),
             not filters.since or record.day >= filters.since,

@@ -29,6 +29,8 @@ class Filters:
     places: tuple[str, ...] = ()
     # Those of communities alone, whichever they are.
     is_shared: bool = False
+    # Those of communities that this person has not read as they are now.
+    is_unread: bool = False
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -53,6 +53,11 @@ class Record:
         return is_ulid(self.id)
 
     @property
+    def ref(self) -> str:
+        """What names it everywhere: its path in the vault, `NAME:path` in a community."""
+        return reference_of(self.place, self.path)
+
+    @property
     def reference(self) -> str:
         """What a person types to name it: the end of its id, else its path."""
         return self.id[-6:].lower() if self.has_id else self.path
@@ -87,6 +92,11 @@ class Record:
         named = [each for value in self.fields.values() for each in as_list(value) if is_ulid(each)]
         linked = [each.removeprefix("[[").removesuffix("]]") for each in self.links]
         return list(dict.fromkeys([*named, *linked, *markdown.link_targets(self.body)]))
+
+
+def reference_of(place: str, path: str) -> str:
+    """Return what names the record at a path: the path in the vault, `NAME:path` in a community."""
+    return f"{place}:{path}" if place else path
 
 
 def encoded(text: str) -> bytes:

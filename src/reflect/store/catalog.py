@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from reflect.records.query import EVERYTHING, Filters
-from reflect.records.record import as_list
+from reflect.records.record import as_list, reference_of
 from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
 from reflect.store.conditions import Terms, condition, match_expression, within
@@ -18,7 +18,7 @@ from reflect.store.database import Database
 
 COLUMNS = (
     "rowid, place, path, id, kind, title, created, sort, author, agenda, lenses, tags, fields, problem, "
-    "words, size, mtime"
+    "words, size, mtime, blob, owner, owner_name, unread"
 )
 NEWEST_FIRST = "ORDER BY sort DESC, id DESC, path DESC"
 # The number of the row settles what is equal: the index has it, and no row has to be looked up.
@@ -40,7 +40,11 @@ MARK_START, MARK_END = "\x02", "\x03"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record as lists show it; `place` is a community's name, `""` for the vault."""
+    """One record as lists show it; `place` is a community's name, `""` for the vault.
+
+    In a community `blob` names its present text, `owner` is the address of who added it and
+    `owner_name` the name that stood there; `unread` says that this person has not met that text.
+    """
 
     rowid: int
     place: str
@@ -59,6 +63,15 @@ class Row:
     words: int
     size: int
     mtime: int
+    blob: str = ""
+    owner: str = ""
+    owner_name: str = ""
+    unread: int = 0
+
+    @property
+    def ref(self) -> str:
+        """What names it everywhere: its path in the vault, `NAME:path` in a community."""
+        return reference_of(self.place, self.path)
 
     @property
     def day(self) -> str:

@@ -27,6 +27,8 @@ def condition(filters: Filters, terms: Terms = ()) -> tuple[str, list[Any]]:
     one_of("place", filters.places)
     if filters.is_shared:
         conditions.append("place <> ''")
+    if filters.is_unread:
+        conditions.append("unread")
     if filters.agendas:
         # An agenda is its own record and those that name it.
         marks = ",".join("?" * len(filters.agendas))

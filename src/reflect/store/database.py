@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from reflect.errors import ReflectError
 from reflect.paths import private_folder
 
-VERSION = 2
+VERSION = 3
 PATIENCE = 5.0
 MEMORY = ":memory:"
 
@@ -27,6 +27,7 @@ CREATE TABLE records (
     created TEXT NOT NULL, sort TEXT NOT NULL, author TEXT NOT NULL, agenda TEXT NOT NULL,
     lenses TEXT NOT NULL, tags TEXT NOT NULL, fields TEXT NOT NULL,
     problem TEXT NOT NULL, words INTEGER NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    blob TEXT NOT NULL, owner TEXT NOT NULL, owner_name TEXT NOT NULL, unread INTEGER NOT NULL,
     UNIQUE (place, path)
 );
 CREATE INDEX by_date ON records (sort DESC, id DESC);
@@ -34,6 +35,7 @@ CREATE INDEX by_kind ON records (kind, sort DESC, id DESC);
 CREATE INDEX by_agenda ON records (agenda);
 CREATE INDEX by_id ON records (id);
 CREATE INDEX by_folder ON records (place, folder);
+CREATE INDEX by_unread ON records (place, sort DESC) WHERE unread;
 CREATE TABLE labels (record INTEGER NOT NULL, sort TEXT NOT NULL, name TEXT NOT NULL);
 CREATE INDEX labels_by_name ON labels (sort, name);
 CREATE INDEX labels_by_record ON labels (record);

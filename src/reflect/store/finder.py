@@ -24,6 +24,7 @@ class Wanted(TypedDict, total=False):
     since: str
     until: str
     places: Sequence[str]
+    is_unread: bool
 
 
 class Finder:
@@ -69,6 +70,7 @@ class Finder:
                 since=own.since or filters.since,
                 until=own.until or filters.until,
                 places=[*filters.places, *own.places],
+                is_unread=filters.is_unread,
             ),
         )
 
@@ -81,6 +83,7 @@ class Finder:
         since: str = "",
         until: str = "",
         places: Sequence[str] = (),
+        is_unread: bool = False,
     ) -> Filters:
         """Return filters from what a person typed; raises NotFound, UsageError for what does not exist."""
         found = [self.agenda(each) for each in agendas]
@@ -93,6 +96,7 @@ class Finder:
             since=self._day_of(since) if since else "",
             until=self._day_of(until) if until else "",
             places=tuple("" if each == "vault" else each for each in places),
+            is_unread=is_unread,
         )
 
     def agenda(self, reference: str) -> Row:
@@ -100,6 +104,8 @@ class Finder:
         rows = self._catalog.at_path(f"{AGENDA_FOLDER}/{reference.strip('/')}/agenda.md")
         if not rows:
             rows = [row for row in self._catalog.named(reference) if row.kind == "agenda"]
+        # One's own before one of a community that is called the same.
+        rows = [row for row in rows if not row.place] or rows
         try:
             row = rows[0] if len(rows) == 1 else self._lookup.row(reference)
         except NotFound as error:

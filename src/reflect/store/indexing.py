@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,18 +9,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reflect.records.moments import sort_key
 from reflect.records.record import Record, read_record
-from reflect.records.textforms import folded
 from reflect.store.database import CatalogLost, Database
+from reflect.store.rows import folder_of, insert, remove
 from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, walk
 
 FEW_FOLDERS = 500
 CHUNK = 5000
 TOLD_EVERY = 250
-# Numbers for the records of a day, and for each of its 1,440 minutes.
-DAY_NUMBERS = 65_536
-MINUTE_NUMBERS = 45
 # A folder may change again within the tick of its clock; FAT counts in two seconds.
 SETTLED_NS = 2_000_000_000
 UNSETTLED = -1
@@ -221,7 +215,7 @@ class Indexer:
             if record.kind:
                 insert(connection, record, file)
             else:
-                row = (self._place, file.path, _folder_of(file.path), file.size, file.mtime)
+                row = (self._place, file.path, folder_of(file.path), file.size, file.mtime)
                 connection.execute("INSERT INTO others VALUES (?, ?, ?, ?, ?)", row)
 
     def _read(self, path: str, folders: Mapping[str, str]) -> Record | None:
@@ -235,89 +229,5 @@ class Indexer:
             return replace(record, problem="line 1: this file may not be read by you")
 
     def _remove(self, connection: sqlite3.Connection, path: str) -> None:
-        at = (self._place, path)
-        connection.execute("DELETE FROM others WHERE place = ? AND path = ?", at)
-        row = connection.execute("SELECT rowid FROM records WHERE place = ? AND path = ?", at).fetchone()
-        if row:
-            for table, column in (("records", "rowid"), ("texts", "rowid"), ("labels", "record"), ("links", "record")):
-                connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (row[0],))
-
-
-def insert(connection: sqlite3.Connection, record: Record, file: FileSeen) -> None:
-    """Add the rows of one record."""
-    rowid = _free_rowid(connection, _sort(record, file))
-    connection.execute(
-        "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            rowid,
-            record.place,
-            record.path,
-            _folder_of(record.path),
-            _safe(record.id),
-            _safe(record.kind),
-            _safe(record.title),
-            _safe(record.created),
-            _sort(record, file),
-            _safe(record.author),
-            _safe(record.agenda),
-            _as_json(record.lenses),
-            _as_json(record.tags),
-            _as_json(record.fields),
-            record.problem,
-            record.body.count(" ") + 1 if record.body.strip() else 0,
-            file.size,
-            file.mtime,
-        ),
-    )
-    extra = " ".join([*record.tags, *record.lenses, *(each for name in record.fields for each in record.list_of(name))])
-    connection.execute(
-        "INSERT INTO texts (rowid, title, body, extra) VALUES (?, ?, ?, ?)",
-        (rowid, _safe(record.title), _safe(record.body), _safe(extra)),
-    )
-    labels = [(rowid, sort, folded(_safe(name))) for sort, names in _labels(record) for name in names]
-    if labels:
-        connection.executemany("INSERT INTO labels VALUES (?, ?, ?)", labels)
-    targets = record.references()
-    if targets:
-        connection.executemany("INSERT INTO links VALUES (?, ?)", [(rowid, folded(_safe(each))) for each in targets])
-
-
-def _labels(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "tag", record.tags
-    yield "lens", record.lenses
-
-
-def _sort(record: Record, file: FileSeen) -> str:
-    """Return what a record is ordered by; one that nothing dates stands on the day its file was last changed."""
-    return record.sort_key or sort_key(dt.date.fromtimestamp(file.mtime / 1e9).isoformat())
-
-
-def _free_rowid(connection: sqlite3.Connection, sort: str) -> int:
-    """Return a free number that grows with the record's date: its day, then its minute.
-
-    Small steps from one number to the next keep the full-text index small. A day that is full
-    takes numbers at the end; only which matches count as the newest depends on them.
-    """
-    day = dt.date.fromisoformat(sort[:10]).toordinal() if sort else 0
-    minute = int(sort[11:13]) * 60 + int(sort[14:16]) if sort else 0
-    rowid = day * DAY_NUMBERS + minute * MINUTE_NUMBERS
-    if not connection.execute("SELECT 1 FROM records WHERE rowid = ?", (rowid,)).fetchone():
-        return rowid
-    last = (day + 1) * DAY_NUMBERS - 1
-    highest = connection.execute("SELECT max(rowid) FROM records WHERE rowid <= ?", (last,)).fetchone()[0]
-    if highest < last:
-        return int(highest) + 1
-    return int(connection.execute("SELECT max(rowid) FROM records").fetchone()[0]) + 1
-
-
-def _folder_of(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=True) if value else ""
-
-
-def _safe(text: str) -> str:
-    """Return the text as SQLite can hold it: bytes that were not UTF-8 become a mark."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8", "replace")
+        connection.execute("DELETE FROM others WHERE place = ? AND path = ?", (self._place, path))
+        remove(connection, self._place, path)

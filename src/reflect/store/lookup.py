@@ -20,6 +20,7 @@ class Lookup:
     """Finds records by id, by the end of an id, or by path, and reads them from their files.
 
     `refresh` looks at everything again; it is the last resort before something is said to be missing.
+    `read_shared` reads a record of a community.
     """
 
     def __init__(
@@ -29,12 +30,14 @@ class Lookup:
         root: Path,
         folders: Callable[[], Mapping[str, str]],
         refresh: Callable[[], object],
+        read_shared: Callable[[Row], Record],
     ) -> None:
         self._catalog = catalog
         self._indexer = indexer
         self._root = root
         self._folders = folders
         self._refresh = refresh
+        self._read_shared = read_shared
 
     def row(self, reference: str) -> Row:
         """Return the one record that a reference names; raises NotFound, with the candidates if several."""
@@ -56,6 +59,8 @@ class Lookup:
 
     def record_of(self, row: Row) -> Record:
         """Return a record as its file is now, also when it has moved; raises NotFound when it is gone."""
+        if row.place:
+            return self._read_shared(row)
         seen = file_seen(self._root, row.path)
         if seen is None:
             self._refresh()
@@ -84,6 +89,9 @@ class Lookup:
         """Look at the files of these rows, read those that changed, and return their paths."""
         stale = []
         for row in rows:
+            if row.place:
+                # What a community shows changes with its state alone, which every refresh looks at.
+                continue
             seen = file_seen(self._root, row.path)
             if seen is None or (seen.size, seen.mtime) != (row.size, row.mtime):
                 stale.append(row.path)
@@ -98,4 +106,16 @@ class Lookup:
             found = self._catalog.with_id_ending(name)
         if not found and ("/" in name or name.endswith(".md")):
             found = self._catalog.at_path(name.removeprefix("./"))
-        return found
+            place, colon, path = name.partition(":")
+            if not found and colon:
+                found = self._catalog.at_path(path, "" if place == "vault" else place)
+        return _own_first(found)
+
+
+def _own_first(rows: list[Row]) -> list[Row]:
+    """Return these rows without those of communities that name themselves like one of the vault's.
+
+    A stranger may give a record the id or the path of a private one, and must not stand in its way.
+    """
+    own = {name for row in rows if not row.place for name in (row.id, row.path)}
+    return [row for row in rows if not row.place or not own & {row.id, row.path}]

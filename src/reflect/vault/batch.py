@@ -11,7 +11,7 @@ from reflect.errors import ReflectError
 from reflect.records.compose import with_tags
 from reflect.store.files import remove_durably, write_durably
 from reflect.store.indexing import Indexer
-from reflect.vault.blobs import agrees, blobs_at, read_blobs
+from reflect.store.objects import agrees, blobs_at, read_blobs
 from reflect.vault.saving import Saver
 from reflect.vault.vault import Vault
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from threading import Thread
 
 from reflect.errors import GitFailed, ReflectError
+from reflect.store.commits import Commit, commit_stream
 from reflect.store.git import Git
-from reflect.vault.blobs import agrees, blobs_at
+from reflect.store.objects import agrees, blobs_at
 
 TRIES = 4
 IN_THE_MIDDLE = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG")
@@ -58,6 +59,8 @@ def commit_files(git: Git, root: Path, paths: Iterable[str], message: str, now: 
 
     Returns the branch, `""` when history already agrees. Raises GitFailed, HistoryWaits.
     """
+    if git.identity is None:
+        raise ValueError("commits need an identity")
     branch = current_branch(git)
     contents = {path: _bytes_of(root / path) for path in dict.fromkeys(paths)}
     for attempt in range(TRIES):
@@ -67,7 +70,8 @@ def commit_files(git: Git, root: Path, paths: Iterable[str], message: str, now: 
         if not differing:
             update_index(git, contents)
             return ""
-        stream = _commit_stream(git, branch, exists, differing, message, now)
+        commit = Commit(message, git.identity, now, [f"{branch}^0"] if exists else [])
+        stream = commit_stream(branch, commit, differing)
         try:
             # Of all that was asked for: a process that was killed after its commit has left the index behind.
             with _beside(lambda: update_index(git, contents)):
@@ -114,33 +118,3 @@ def _bytes_of(path: Path) -> bytes | None:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
-
-
-def _commit_stream(
-    git: Git, branch: str, exists: bool, contents: dict[str, bytes | None], message: str, now: dt.datetime
-) -> bytes:
-    if git.identity is None:
-        raise ValueError("commits need an identity")
-    seconds = max(int(now.timestamp()), 0)
-    who = f"{_plain(git.identity.name)} <{_plain(git.identity.address)}> {seconds} {now.strftime('%z') or '+0000'}"
-    text = message.encode()
-    ref = branch.encode("utf-8", "surrogateescape")
-    parts = [b"commit %s\ncommitter %s\ndata %d\n%s\n" % (ref, who.encode(), len(text), text)]
-    if exists:
-        parts.append(b"from %s^0\n" % ref)
-    for path, data in contents.items():
-        name = _quoted(path)
-        if data is None:
-            parts.append(b"D %s\n" % name)
-        else:
-            parts.append(b"M 100644 inline %s\ndata %d\n%s\n" % (name, len(data), data))
-    return b"".join(parts) + b"\ndone\n"
-
-
-def _plain(name: str) -> str:
-    return "".join(char for char in name if char not in "<>\n\r\0").strip() or "me"
-
-
-def _quoted(path: str) -> bytes:
-    escaped = os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
-    return b'"' + escaped + b'"'

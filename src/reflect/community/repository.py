@@ -1,0 +1,114 @@
+"""One community on this computer: a bare repository, read as objects and written by one commit at a time.
+
+It never has files of its own on disk, so that no hook, filter, link or attribute of a stranger can act.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from reflect.errors import GitFailed, NotFound
+from reflect.paths import private_folder
+from reflect.store.commits import MAIN, Commit, commit_stream
+from reflect.store.git import Git, Identity, run_git
+from reflect.store.lock import FolderLock
+from reflect.store.objects import Entry, blobs_at, read_blobs
+
+# What the remote had when it was last met; a merge has a state before it, kept below BACKUP.
+REMOTE = "refs/reflect/remote"
+BACKUP = "refs/reflect/backup"
+# No branch of anyone, so that HEAD never stands in the way of one.
+UNUSED = "refs/heads/unused"
+TRIES = 4
+
+
+class Repository:
+    """A community's bare repository; `identity` is who the person is there."""
+
+    def __init__(self, path: Path, identity: Identity) -> None:
+        self.path = path
+        self.lock = FolderLock(path)
+        self.git = Git(path, None, identity, self.lock)
+
+    @property
+    def exists(self) -> bool:
+        """Whether it has been fetched to this computer."""
+        return (self.path / "HEAD").is_file()
+
+    def make(self) -> None:
+        """Make it, empty; one that exists is left as it is."""
+        if self.exists:
+            return
+        # Beside its place first: a kill leaves no half repository under its name.
+        private_folder(self.path.parent)
+        unfinished = self.path.with_name(f".reflect-{os.urandom(4).hex()}.tmp")
+        run_git("init", "-q", "--bare", "--template=", "--", str(unfinished))
+        git = Git(unfinished, None)
+        git.run("symbolic-ref", "HEAD", UNUSED)
+        # An old tip stays findable after a reference has moved.
+        git.run("config", "core.logAllRefUpdates", "always")
+        unfinished.chmod(0o700)
+        unfinished.rename(self.path)
+
+    def remove(self) -> None:
+        """Remove it from this computer; what was not sent is gone with it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def tip(self, ref: str = MAIN) -> str:
+        """Return the commit that a reference names, `""` when it does not exist."""
+        try:
+            # A file of one line (gitrepository-layout(5)): asking git takes 3 ms for each community.
+            found = (self.path / ref).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            found = ""
+        if len(found) in (40, 64):
+            return found
+        code, output = self.git.call("rev-parse", "-q", "--verify", "--end-of-options", ref, allowed=(0, 1, 128))
+        return output.decode().strip() if code == 0 else ""
+
+    def text_at(self, path: str, rev: str = MAIN) -> bytes:
+        """Return the bytes of a file at a state; raises NotFound."""
+        blob = (blobs_at(self.git, [path], rev) or {}).get(path, "")
+        found = read_blobs(self.git, [blob]) if blob else {}
+        if blob not in found:
+            raise NotFound(f"There is no {path} in this community.", "It may have been withdrawn; see: reflect list")
+        return found[blob]
+
+    def commit(self, changes: Mapping[str, bytes | Entry | None], message: str, now: dt.datetime) -> str:
+        """Commit changes of files (None removes one) on top of what we show, and return the new tip.
+
+        Nothing is sent. Raises GitFailed.
+        """
+        if self.git.identity is None:
+            raise ValueError("commits need an identity")
+        with self.lock.held():
+            tip = self.tip()
+            commit = Commit(message, self.git.identity, now, [f"{MAIN}^0"] if tip else [])
+            self._import(commit_stream(MAIN, commit, changes))
+            return self.tip()
+
+    def move(self, new: str, old: str, ref: str = MAIN) -> None:
+        """Let a reference name another commit if it still names `old` (`""`: does not exist); raises GitFailed."""
+        self.git.run("update-ref", ref, new, old or "0" * len(new))
+
+    def ahead(self) -> int:
+        """Return how many commits were not sent yet."""
+        return self._count(f"{REMOTE}..{MAIN}") if self.tip(REMOTE) else self._count(MAIN)
+
+    def _count(self, revs: str) -> int:
+        code, output = self.git.call("rev-list", "--count", "--end-of-options", revs, allowed=(0, 128))
+        return int(output) if code == 0 else 0
+
+    def _import(self, stream: bytes) -> None:
+        for attempt in range(TRIES):
+            try:
+                self.git.run("fast-import", "--quiet", "--done", "--date-format=raw", input=stream)
+                return
+            except GitFailed:
+                # A reference that another process moved meanwhile: the same changes go on top of it.
+                if attempt == TRIES - 1:
+                    raise

@@ -1,0 +1,283 @@
+"""An open vault, kept in step: what works on it, its catalog and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from reflect.context import Context
+from reflect.errors import GitFailed, ReflectError
+from reflect.store.kind_files import Kinds
+from reflect.vault.commits import HistoryWaits
+from reflect.vault.composing import Composer
+from reflect.vault.saving import Saver
+from reflect.vault.vault import Vault
+
+if TYPE_CHECKING:
+    # A command that only writes needs none of these, and waits for none of them.
+    from reflect.community.communities import Communities
+    from reflect.insights.desk import Desk
+    from reflect.insights.resting import Loops
+    from reflect.records.lenses import Framework
+    from reflect.store.catalog import Catalog
+    from reflect.store.database import Database
+    from reflect.store.drafts import Drafts
+    from reflect.store.finder import Finder
+    from reflect.store.indexing import Changes, Indexer, Progress
+    from reflect.store.lookup import Lookup
+    from reflect.store.searches import Searches
+    from reflect.store.state import LocalState
+    from reflect.vault.batch import Batch
+    from reflect.vault.history import History
+    from reflect.vault.outside import Outside
+    from reflect.vault.past import Past
+    from reflect.when import When
+
+# A note in the catalog: some files could not be put into history yet.
+LEFT_OVER = "left over"
+
+
+class Parts:
+    """An open vault and what works on it, each built when it is first used: most commands need few of them."""
+
+    def __init__(self, context: Context, vault: Vault) -> None:
+        self.context = context
+        self.vault = vault
+        self.kinds = Kinds(vault.root / ".reflect" / "kinds")
+        self.places = context.places.of_vault(vault.marker.id, vault.root)
+        # What a person should be told that is no failure: history waits, a file was taken up.
+        self.notices: list[str] = []
+        # What git itself said when it failed, for those who ask for it.
+        self.git_words: list[str] = []
+
+    @classmethod
+    def open(cls, context: Context, root: Path) -> Self:
+        """Open the vault in a folder; raises NoVault, ReflectError."""
+        return cls(context, Vault.open(root))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalog; use `refresh` before you rely on it."""
+        from reflect.store.catalog import Catalog
+
+        return Catalog(self._database)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """From what a person typed to a record."""
+        from reflect.store.lookup import Lookup
+
+        return Lookup(
+            self.catalog,
+            self.indexer,
+            self.vault.root,
+            self._kind_folders,
+            lambda: self.refresh(full=True),
+            self.communities.record,
+        )
+
+    @cached_property
+    def communities(self) -> Communities:
+        """The communities that this person has joined."""
+        from reflect.community.communities import Communities
+
+        return Communities(
+            self.vault.root,
+            self.places,
+            lambda: self._database,
+            lambda place: self.kinds_of(place).folders,
+            lambda path: True,
+        )
+
+    def kinds_of(self, place: str) -> Kinds:
+        """Return the kinds of record that hold in a place: the vault's own for `""`."""
+        return self.kinds
+
+    @cached_property
+    def indexer(self) -> Indexer:
+        """Keeps the catalog in step with the files."""
+        from reflect.store.indexing import Indexer
+
+        return Indexer(self._database, self.vault.root, self._kind_folders)
+
+    @cached_property
+    def past(self) -> Past:
+        """The earlier states of records."""
+        from reflect.vault.past import Past
+
+        return Past(self._history, self.lookup, self._kind_folders)
+
+    @cached_property
+    def _history(self) -> History:
+        from reflect.vault.history import History
+
+        return History(self.vault)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Lists and searches."""
+        from reflect.store.finder import Finder
+
+        return Finder(self.catalog, self.lookup, self.kinds, lambda text: self.when(text).day, self.take_up)
+
+    @cached_property
+    def loops(self) -> Loops:
+        """What is open, and what was let rest."""
+        from reflect.insights.resting import Loops
+
+        return Loops(self.vault, self.state, self.desk, lambda: self.context.now().date())
+
+    def desk(self) -> Desk:
+        """Return what an evening at the desk is made of, as of this day."""
+        from reflect.insights.desk import Desk
+
+        return Desk(self.catalog, self.kinds, self.context.now().date())
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """The texts that were typed and not yet saved."""
+        from reflect.store.drafts import Drafts
+
+        return Drafts(self.places.drafts)
+
+    @cached_property
+    def _database(self) -> Database:
+        from reflect.store.database import Database
+
+        return Database(self.places.catalog)
+
+    @cached_property
+    def frameworks(self) -> list[Framework]:
+        """The frameworks whose lenses prompt here."""
+        from reflect.store.kind_files import frameworks
+
+        return frameworks(self.vault.root / ".reflect" / "frameworks")[0]
+
+    @cached_property
+    def state(self) -> LocalState:
+        """What is remembered on this computer only."""
+        from reflect.store.state import LocalState
+
+        return LocalState(self.places.local_state)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """What was searched for on this computer."""
+        from reflect.store.searches import Searches
+
+        return Searches(self.state)
+
+    @cached_property
+    def batch(self) -> Batch:
+        """One change to many records."""
+        from reflect.vault.batch import Batch
+
+        return Batch(self.vault, self.indexer, self.saver, self.commit, self.take_up)
+
+    @cached_property
+    def composer(self) -> Composer:
+        """From what a person gives to a record's text."""
+        context = self.context
+        return Composer(
+            self.vault.root,
+            lambda name: self.lookup.row(name),
+            lambda name: self.finder.agenda(name),
+            context.now,
+            context.new_id,
+        )
+
+    @cached_property
+    def saver(self) -> Saver:
+        """Puts texts into files."""
+        return Saver(self.vault, self._kind_folders, self.context.new_id)
+
+    def _kind_folders(self) -> Mapping[str, str]:
+        return self.kinds.folders
+
+    @property
+    def lang(self) -> str:
+        """The language new records are written in."""
+        return self.vault.marker.lang
+
+    def when(self, text: str, is_ahead: bool = False) -> When:
+        """Return what a date or words for one mean, seen from now; `is_ahead` for a day to come."""
+        from reflect.when import parse_when
+
+        return parse_when(text, self.context.now(), is_ahead)
+
+    # Keeping in step with the disk
+
+    def refresh(self, full: bool = False, progress: Progress | None = None) -> Changes:
+        """Bring the catalog in step with the files, and put into history what others changed.
+
+        Without `full`, only what folders tell: a file edited in place is then seen when it is read.
+        """
+        from reflect.store.database import CatalogBusy
+        from reflect.store.indexing import Changes
+
+        try:
+            changes = self.indexer.refresh_all(progress) if full else self.indexer.refresh_folders(progress)
+        except CatalogBusy:
+            # Another process is filling it; what it knew so far can still be read.
+            self.tell("Another reflect is reading your journal in; the newest changes may be missing here.")
+            return Changes()
+        self.communities.refresh(progress)
+        was_left = bool(self.catalog.note(LEFT_OVER))
+        if changes or was_left:
+            self.take_up(None if was_left else changes.paths)
+        return changes
+
+    def take_up(self, paths: Sequence[str] | None = None) -> Outside:
+        """Put into history what changed without us, among these files or in all; never fails for git's sake."""
+        from reflect.vault.outside import Outside, uncommitted
+
+        try:
+            outside = uncommitted(self.vault, self.is_record, list(paths) if paths is not None else None)
+            if outside.ours:
+                count = len(outside.ours)
+                self.vault.commit(outside.ours, f"Take up {count} changed file{'s' * (count > 1)}", self.context.now())
+            if paths is None and self.catalog.note(LEFT_OVER):
+                self.catalog.set_note(LEFT_OVER, "")
+            return outside
+        except (GitFailed, HistoryWaits) as error:
+            self.say_waiting(error)
+            # The catalog knows these files now, so the next look would find nothing to take up.
+            self.catalog.set_note(LEFT_OVER, "yes")
+            return Outside()
+
+    def is_record(self, path: str) -> bool:
+        """Say whether a file at this path is a record, or would be."""
+        return any(part in self.kinds.folders for part in path.split("/")[:-1]) or bool(self.catalog.at_path(path))
+
+    def reindex(self, progress: Progress | None = None) -> int:
+        """Throw the catalog away, read everything again, and return how many records there are."""
+        self.indexer.rebuild(progress)
+        return self.catalog.count()
+
+    def upkeep(self) -> bool:
+        """Pack the history when many saves have left it loose; for idle time, says whether it did."""
+        from reflect.vault.upkeep import pack_history
+
+        return pack_history(self.vault.git)
+
+    def commit(self, paths: Sequence[str], message: str) -> bool:
+        """Put files into history; False when it has to wait, which is said in `notices`."""
+        try:
+            self.vault.commit(paths, message, self.context.now())
+        except (GitFailed, HistoryWaits) as error:
+            self.say_waiting(error)
+            return False
+        return True
+
+    def say_waiting(self, error: ReflectError) -> None:
+        """Keep for the person that history has to wait, and why."""
+        self.tell(f"Not yet in history: {error}" if isinstance(error, GitFailed) else str(error))
+        if isinstance(error, GitFailed) and error.detail:
+            self.git_words.append(error.detail)
+
+    def tell(self, notice: str) -> None:
+        """Keep a sentence for the person, once."""
+        if notice not in self.notices:
+            self.notices.append(notice)

@@ -1,0 +1,220 @@
+"""Filling the catalog from a community: the difference between two of its states becomes rows.
+
+Nothing is checked out and nothing else is read, so that a pull of ten records costs ten.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from reflect.errors import GitFailed
+from reflect.records.document import MAX_RECORD
+from reflect.records.record import Record, read_record
+from reflect.store.database import Database
+from reflect.store.git import Git
+from reflect.store.indexing import Changes, Progress
+from reflect.store.objects import AT_ONCE, Entry, changes_between, files_at, read_blobs, sizes_of
+from reflect.store.read_marks import ReadMarks
+from reflect.store.rows import Shared, insert, remove
+from reflect.store.scan import FileSeen
+
+# A note in the catalog for each community: the state that its rows are of, and the reading that they know.
+STATE = "state:"
+READING = "reading:"
+
+
+@dataclass(frozen=True)
+class Adder:
+    """Who added a record: the address and the name of that commit."""
+
+    address: str
+    name: str
+
+
+class TreeIndexer:
+    """Keeps the rows of one community in step with a state of its repository.
+
+    `address` is the person's own there; `is_shown` says which paths of strangers may be shown.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        place: str,
+        git: Git,
+        address: str,
+        marks: ReadMarks,
+        folders: Callable[[], Mapping[str, str]],
+        is_shown: Callable[[str], bool],
+    ) -> None:
+        self._database = database
+        self._place = place
+        self._git = git
+        self._address = address
+        self._marks = marks
+        self._folders = folders
+        self._is_shown = is_shown
+
+    def refresh(self, tip: str, progress: Progress | None = None) -> Changes:
+        """Bring the rows in step with a state, `""` for an empty community."""
+        changes = self._follow(tip, progress) if self._note(STATE) != tip else Changes()
+        if self._note(READING) != self._marks.stamp:
+            self._follow_reading()
+        return changes
+
+    def forget(self) -> None:
+        """Remove all rows of this community."""
+        forget_place(self._database, self._place)
+
+    def _follow(self, tip: str, progress: Progress | None) -> Changes:
+        differing, adders, is_anew = self._differences(self._note(STATE), tip)
+        changes = Changes()
+        known = {path for (path,) in self._database.read("SELECT path FROM records WHERE place = ?", [self._place])}
+        if is_anew:
+            differing |= dict.fromkeys(known - differing.keys())
+        gone = [path for path, entry in differing.items() if entry is None]
+        files = {path: entry for path, entry in differing.items() if entry is not None and self._is_record(path, entry)}
+        owners = self._owners(gone, files)
+        with self._database.writing() as connection:
+            for path in gone:
+                remove(connection, self._place, path)
+                if path in known:
+                    changes.removed.append(path)
+        marks, written = self._marks.all(), int(self._git.run("log", "-1", "--format=%ct", tip) or 0) if tip else 0
+        done = 0
+        for chunk in _chunks(sorted(files, key=lambda path: path.rpartition("/")[2], reverse=True)):
+            read = self._read({path: files[path] for path in chunk})
+            with self._database.writing() as connection:
+                for record, size in read:
+                    (changes.changed if record.path in known else changes.added).append(record.path)
+                    shared = self._shared(record, files[record.path].blob, owners, adders, marks)
+                    self._insert(connection, record, FileSeen(record.path, size, written * 10**9), shared)
+            done += len(chunk)
+            if progress:
+                progress(done, len(files))
+        self._set_note(STATE, tip)
+        self._set_note(READING, self._marks.stamp)
+        return changes
+
+    def _differences(self, old: str, tip: str) -> tuple[dict[str, Entry | None], dict[str, Adder], bool]:
+        """Return the files that differ, who added what, and whether all was read anew."""
+        if not tip:
+            return {}, {}, True
+        if old:
+            try:
+                return changes_between(self._git, old, tip), self._adders(f"{old}..{tip}"), False
+            except GitFailed:
+                # The state that the catalog knew is gone: the community was fetched anew.
+                self._set_note(STATE, "")
+        return dict(files_at(self._git, tip)), self._adders(tip), True
+
+    def _adders(self, revs: str) -> dict[str, Adder]:
+        """Return who added each path in these commits, the first after it was last removed."""
+        output = self._git.run(
+            "log", "--reverse", "--topo-order", "--diff-filter=AD", "--no-renames", "--diff-merges=first-parent",
+            "--name-status", "-z", "--format=%x1e%ae%x1f%an", "--end-of-options", revs,
+        )  # fmt: skip
+        found: dict[str, Adder] = {}
+        for block in output.decode("utf-8", "surrogateescape").split("\x1e")[1:]:
+            head, *rest = block.split("\0")
+            address, _, name = head.strip("\n").partition("\x1f")
+            parts = [part.lstrip("\n") for part in rest]
+            for status, path in zip(parts[::2], parts[1::2], strict=False):
+                if status == "A":
+                    found.setdefault(path, Adder(address, name))
+                elif status == "D":
+                    found.pop(path, None)
+        return found
+
+    def _is_record(self, path: str, entry: Entry) -> bool:
+        return path.endswith(".md") and entry.is_file and self._is_shown(path)
+
+    def _owners(self, gone: list[str], files: Mapping[str, Entry]) -> dict[str, Adder]:
+        """Return who is known to have added the records that are to be read again, by path and by id."""
+        wanted = {*gone, *files}
+        if not wanted:
+            return {}
+        rows = self._database.read(
+            "SELECT path, id, owner, owner_name FROM records WHERE place = ? AND owner <> ''", [self._place]
+        )
+        found: dict[str, Adder] = {}
+        for path, record_id, address, name in rows:
+            if path in wanted:
+                found[path] = Adder(address, name)
+                if record_id:
+                    found[record_id] = Adder(address, name)
+        return found
+
+    def _read(self, files: Mapping[str, Entry]) -> list[tuple[Record, int]]:
+        sizes = sizes_of(self._git, [entry.blob for entry in files.values()])
+        small = [entry.blob for entry in files.values() if sizes.get(entry.blob, 0) <= MAX_RECORD]
+        texts = read_blobs(self._git, small)
+        folders = self._folders()
+        read = []
+        for path, entry in files.items():
+            record = read_record(texts.get(entry.blob, b""), path, folders, self._place)
+            if entry.blob not in texts:
+                record = replace(record, problem=f"line 1: larger than {MAX_RECORD // 1024 // 1024} MiB")
+            if record.kind:
+                read.append((record, sizes.get(entry.blob, 0)))
+        return sorted(read, key=lambda each: each[0].sort_key)
+
+    def _shared(
+        self,
+        record: Record,
+        blob: str,
+        owners: Mapping[str, Adder],
+        adders: Mapping[str, Adder],
+        marks: Mapping[str, str],
+    ) -> Shared:
+        nobody = Adder("", "")
+        adder = owners.get(record.id) or owners.get(record.path) or adders.get(record.path, nobody)
+        is_unread = adder.address != self._address and marks.get(record.id or record.path) != blob
+        return Shared(blob, adder.address, adder.name, is_unread)
+
+    def _insert(self, connection: sqlite3.Connection, record: Record, seen: FileSeen, shared: Shared) -> None:
+        remove(connection, self._place, record.path)
+        insert(connection, record, seen, shared)
+
+    def _follow_reading(self) -> None:
+        """Know again what was read, after another process has marked something."""
+        stamp, marks = self._marks.stamp, self._marks.all()
+        sql = "SELECT rowid, id, path, blob, owner, unread FROM records WHERE place = ?"
+        rows = self._database.read(sql, [self._place])
+        changed = []
+        for rowid, record_id, path, blob, owner, was in rows:
+            is_unread = owner != self._address and marks.get(record_id or path) != blob
+            if is_unread != bool(was):
+                changed.append((is_unread, rowid))
+        with self._database.writing() as connection:
+            connection.executemany("UPDATE records SET unread = ? WHERE rowid = ?", changed)
+        self._set_note(READING, stamp)
+
+    def _note(self, name: str) -> str:
+        found = self._database.read("SELECT value FROM notes WHERE name = ?", [name + self._place])
+        return str(found[0][0]) if found else ""
+
+    def _set_note(self, name: str, value: str) -> None:
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name + self._place, value))
+
+
+def forget_place(database: Database, place: str) -> None:
+    """Remove all rows of a community that is no longer here."""
+    with database.writing() as connection:
+        for (path,) in connection.execute("SELECT path FROM records WHERE place = ?", (place,)).fetchall():
+            remove(connection, place, path)
+        connection.execute("DELETE FROM notes WHERE name IN (?, ?)", (STATE + place, READING + place))
+
+
+def places_known(database: Database) -> set[str]:
+    """Return the communities that the catalog has read."""
+    rows = database.read("SELECT name FROM notes WHERE name LIKE ?", [f"{STATE}%"])
+    return {str(name).removeprefix(STATE) for (name,) in rows}
+
+
+def _chunks(paths: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(paths), AT_ONCE):
+        yield paths[start : start + AT_ONCE]
