@@ -240,6 +240,12 @@ class Catalog:
             return self._where_rows("path = ?", [path])
         return self._where_rows("path = ? AND place = ?", [path, place])
 
+    def at_ref(self, ref: str) -> list[Row]:
+        """Return the record that a `ref` of a row names: a path in the vault, or `NAME:path`."""
+        found = self.at_path(ref, "")
+        place, _, path = ref.partition(":")
+        return found or (self.at_path(path, place) if path else [])
+
     def named(self, name: str) -> list[Row]:
         """Return the records that `[[name]]` means: by id, by title, by file name."""
         wanted = folded(name)

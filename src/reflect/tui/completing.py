@@ -84,7 +84,7 @@ def named(names: Names, asked: Asked) -> list[Candidate]:
 def records_named(workspace: Workspace, words: str, own_path: str) -> list[Candidate]:
     """Return the newest records whose titles fit, as links that lead to them and nowhere else."""
     catalog = workspace.catalog
-    rows = [row for row in catalog.titled(words, SHOWN * 3) if row.path != own_path]
+    rows = [row for row in catalog.titled(words, SHOWN * 3) if row.ref != own_path]
     wanted = folded(words)
     rows = sorted(rows, key=lambda row: not folded(row.title).startswith(wanted))[:SHOWN]
     shared = catalog.shared_titles([row.title for row in rows])

@@ -40,7 +40,7 @@ def list_row(
     """Return the row of one record: what a kind's first columns say stands at its right."""
     return ListRow(
         rowid=row.rowid,
-        key=row.path,
+        key=row.ref,
         day=short_day(row.day, today),
         sign=sign_of(row.kind, row.text_of("valence")),
         title=row.title,

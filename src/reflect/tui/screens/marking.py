@@ -159,7 +159,7 @@ class MarkingScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="name")
     def _name_marked(self, paths: list[str]) -> None:
-        titles = [row.title for path in paths for row in self.workspace.catalog.at_path(path)]
+        titles = [row.title for path in paths for row in self.workspace.catalog.at_ref(path)]
         self.post_message(self.Asked("delete", titles=titles))
 
     @on(Asked)
