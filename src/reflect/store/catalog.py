@@ -126,15 +126,17 @@ class Catalog:
         sql = f"SELECT substr(sort, 1, 7) AS month, count(*) FROM records {where} GROUP BY month ORDER BY month DESC"
         return [(month, number) for month, number in self._database.read(sql, values)]
 
-    def paths(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> list[str]:
-        """Return the paths of all records that match."""
+    def refs(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> list[str]:
+        """Return the refs of all records that match."""
         where, values = condition(filters, terms)
-        return [path for (path,) in self._database.read(f"SELECT path FROM records {where}", values)]
+        return [
+            reference_of(*found) for found in self._database.read(f"SELECT place, path FROM records {where}", values)
+        ]
 
-    def paths_of(self, rowids: Iterable[int]) -> list[str]:
-        """Return the paths of the records of these numbers, however many."""
-        sql = "SELECT path FROM records WHERE rowid IN (SELECT value FROM json_each(?))"
-        return [path for (path,) in self._database.read(sql, [json.dumps(list(rowids))])]
+    def refs_of(self, rowids: Iterable[int]) -> list[str]:
+        """Return the refs of the records of these numbers, however many."""
+        sql = "SELECT place, path FROM records WHERE rowid IN (SELECT value FROM json_each(?))"
+        return [reference_of(*found) for found in self._database.read(sql, [json.dumps(list(rowids))])]
 
     def only_kind(self, filters: Filters, kind: str, terms: Terms = ()) -> bool:
         """Say whether all records that match are of this kind."""

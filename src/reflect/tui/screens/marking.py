@@ -124,7 +124,7 @@ class MarkingScreen(DeskScreen):
     @work(thread=True, exclusive=True, exit_on_error=False, group="marks")
     def _fetch_marked(self, rowids: Sequence[int] | None) -> None:
         catalog = self.workspace.catalog
-        paths = catalog.paths(*self.matching()) if rowids is None else catalog.paths_of(rowids)
+        paths = catalog.refs(*self.matching()) if rowids is None else catalog.refs_of(rowids)
         self.post_message(self.Marked(paths))
 
     @on(Marked)
