@@ -166,12 +166,12 @@ class Catalog:
         none_of: Mapping[str, Sequence[str]] = NOTHING,
         until: str = "",
     ) -> list[Row]:
-        """Return the records of a kind by what their fields hold, without reading those that do not fit.
+        """Return the vault's records of a kind by what their fields hold, without reading those that do not fit.
 
         `filled` names a field that has to hold something; each field of `one_of` has to hold one of
         the values (`""` for empty), none of `none_of` may; `until` is the last day of a record.
         """
-        conditions, values = ["kind = ?"], [kind]
+        conditions, values = ["kind = ?", "place = ''"], [kind]
         if filled:
             conditions.append("json_extract(nullif(fields, ''), ?) IS NOT NULL")
             values.append(f'$."{filled}"')
@@ -298,16 +298,16 @@ class Catalog:
         return [(name, number) for name, number in self._database.read(sql, [sort])]
 
     def last_days_of_lenses(self) -> dict[str, str]:
-        """Return for each lens the day of its newest record."""
+        """Return for each lens the day of the vault's newest record with it."""
         sql = (
             "SELECT name, max(substr(records.sort, 1, 10)) FROM labels JOIN records ON records.rowid = labels.record "
-            "WHERE labels.sort = 'lens' GROUP BY name"
+            "WHERE labels.sort = 'lens' AND place = '' GROUP BY name"
         )
         return dict(self._database.read(sql))
 
     def count_by_day(self, since: str) -> dict[str, int]:
-        """Return how many records each day has, from a day on."""
-        sql = "SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? GROUP BY day"
+        """Return how many records of the vault each day has, from a day on."""
+        sql = "SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? AND place = '' GROUP BY day"
         return dict(self._database.read(sql, [since]))
 
     def twins(self) -> list[Row]:

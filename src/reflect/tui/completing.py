@@ -65,7 +65,7 @@ def names_of(workspace: Workspace) -> Names:
     """Return the names of a journal."""
     tags = [Candidate(f"#{tag}", f"#{tag}", str(number)) for tag, number in workspace.catalog.labels("tag")]
     people = []
-    for row in workspace.catalog.rows(Filters(kinds=("person",)), limit=MANY_PEOPLE):
+    for row in workspace.catalog.rows(Filters(kinds=("person",), places=("",)), limit=MANY_PEOPLE):
         known_by = folded(" ".join([row.title, row.text_of("also_called"), row.text_of("role")]))
         people.append((Candidate(row.title, row.title, row.text_of("role")), known_by))
     return Names(tags, people)

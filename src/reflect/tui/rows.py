@@ -58,4 +58,6 @@ def note_of(row: Row, kind: Kind | None, lang: str) -> str:
     field = kind.field("valence") or kind.field("status") if kind else None
     if field is not None and row.text_of(field.name):
         says += f", {field.shown_choice(row.text_of(field.name), lang)}"
+    if row.place:
+        return f"{says} · {row.place}" + " · new" * bool(row.unread)
     return f"{says} · private" if kind is not None and kind.is_private else says
