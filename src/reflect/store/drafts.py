@@ -15,7 +15,10 @@ from reflect.store.files import remove_durably, write_durably
 
 @dataclass(frozen=True)
 class Draft:
-    """An unsaved text; `path` and `base` are of the record it changes, `""` for a new one."""
+    """An unsaved text; `path` and `base` are of the record it changes, `""` for a new one.
+
+    `place` is the community that it is meant for, `""` for the vault.
+    """
 
     id: str
     kind: str
@@ -23,6 +26,7 @@ class Draft:
     saved_at: str
     path: str = ""
     base: str = ""
+    place: str = ""
 
     @property
     def title(self) -> str:
