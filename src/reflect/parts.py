@@ -54,6 +54,7 @@ class Parts:
         self.notices: list[str] = []
         # What git itself said when it failed, for those who ask for it.
         self.git_words: list[str] = []
+        self._copies: tuple[int, Copies] | None = None
 
     @classmethod
     def open(cls, context: Context, root: Path) -> Self:
@@ -110,9 +111,12 @@ class Parts:
 
     def copies(self) -> Copies:
         """Return which records of communities are copies of records here, as it is written down now."""
-        from reflect.community.shares import Copies, shares
+        from reflect.community.shares import Copies, shares, stamp
 
-        return Copies(shares(self.vault.root))
+        now = stamp(self.vault.root)
+        if self._copies is None or self._copies[0] != now:
+            self._copies = (now, Copies(shares(self.vault.root)))
+        return self._copies[1]
 
     def kinds_of(self, place: str) -> Kinds:
         """Return the kinds of record that hold in a place: the vault's own for `""`."""
@@ -143,7 +147,14 @@ class Parts:
         """Lists and searches."""
         from reflect.store.finder import Finder
 
-        return Finder(self.catalog, self.lookup, self.kinds, lambda text: self.when(text).day, self.take_up)
+        return Finder(
+            self.catalog,
+            self.lookup,
+            self.kinds,
+            lambda text: self.when(text).day,
+            self.take_up,
+            lambda record_id: self.copies().one_with(record_id),
+        )
 
     @cached_property
     def loops(self) -> Loops:
@@ -156,7 +167,7 @@ class Parts:
         """Return what an evening at the desk is made of, as of this day."""
         from reflect.insights.desk import Desk
 
-        return Desk(self.catalog, self.kinds, self.context.now().date())
+        return Desk(self.catalog, self.kinds, self.context.now().date(), self.copies())
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -109,6 +109,12 @@ class Workspace(Parts):
             )
         return record
 
+    def agendas(self) -> list[Row]:
+        """Return the agendas, newest first; one that was shared stands once, as one's own."""
+        rows = self.rows(Filters(kinds=("agenda",)))
+        own, copies = {row.id for row in rows if row.id and not row.place}, self.copies()
+        return [row for row in rows if not row.place or copies.source_of(row.id) not in own]
+
     def agenda_row(self, reference: str) -> Row:
         """Return the agenda that an id, a path, a folder's name or a title names; raises NotFound."""
         return self.finder.agenda(reference)

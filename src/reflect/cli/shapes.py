@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reflect.records.kinds import Kind
-from reflect.records.record import Record
+from reflect.records.paths import agenda_folder_of
+from reflect.records.record import Record, reference_of
 from reflect.records.textforms import UNSAFE, one_line
 from reflect.records.values import as_json
 
@@ -62,7 +63,7 @@ class Shapes:
             "created": found.created or found.day or None,
             "author": found.author or None,
             "community": found.place or None,
-            "agenda": self._agenda(found.agenda, found.path, found.id),
+            "agenda": self._agenda(found),
             "lenses": list(found.lenses),
             "tags": list(found.tags),
             "path": found.path,
@@ -82,7 +83,7 @@ class Shapes:
 
     def agenda(self, agenda: Agenda) -> Shape:
         """Return an agenda with its records, openness and open loops."""
-        record = self._workspace.get(agenda.row.path)
+        record = self._workspace.get(agenda.row.ref)
         lists = {name: [self.listed(row) for row in agenda.of_kind(kind)] for kind, name in AGENDA_LISTS.items()}
         openness = {name: {"met": part.met, "why": part.why} for name, part in agenda.openness.parts()}
         loops = [loop_shape(loop) for loop in agenda.loops]
@@ -118,16 +119,17 @@ class Shapes:
         kind = self._kinds[kind_name]
         return {name: as_json(kind.field(name) if kind else None, value) for name, value in fields.items()}
 
-    def _agenda(self, named: str, path: str, own_id: str) -> str | None:
+    def _agenda(self, found: Row | Record) -> str | None:
         """Return the agenda that a record names, else the one in whose folder it lies."""
-        if named or not path.startswith("agendas/"):
-            return named or None
-        folder = "/".join(path.split("/")[:2])
-        if folder not in self._agendas:
-            rows = self._workspace.catalog.at_path(f"{folder}/agenda.md")
-            self._agendas[folder] = rows[0].id if rows else ""
-        found = self._agendas[folder]
-        return found if found and found != own_id else None
+        folder = agenda_folder_of(found.path)
+        if found.agenda or not folder:
+            return found.agenda or None
+        named = reference_of(found.place, f"{folder}/agenda.md")
+        if named not in self._agendas:
+            rows = self._workspace.catalog.at_ref(named)
+            self._agendas[named] = rows[0].id if rows else ""
+        agenda = self._agendas[named]
+        return agenda if agenda and agenda != found.id else None
 
 
 def loop_shape(loop: OpenLoop) -> Shape:

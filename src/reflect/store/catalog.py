@@ -236,6 +236,14 @@ class Catalog:
             return self._where_rows("id = ?", [wanted])
         return self._where_rows("id LIKE ? ESCAPE '\\'", ["%" + wanted.replace("%", r"\%").replace("_", r"\_")])
 
+    def with_ids(self, ids: Iterable[str]) -> list[Row]:
+        """Return the records that have one of these ids, in whichever place."""
+        asked, found = list(dict.fromkeys(ids)), []
+        for start in range(0, len(asked), MANY):
+            part = asked[start : start + MANY]
+            found += self._where_rows(f"id IN ({','.join('?' * len(part))})", part)
+        return found
+
     def at_path(self, path: str, place: str | None = None) -> list[Row]:
         """Return the record at a path, in one place or in any."""
         if place is None:
