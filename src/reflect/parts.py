@@ -18,6 +18,7 @@ from reflect.vault.vault import Vault
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.communities import Communities
+    from reflect.community.reading import Reading
     from reflect.community.shares import Copies
     from reflect.community.writing import Settled, SharedWriting
     from reflect.insights.desk import Desk
@@ -104,6 +105,13 @@ class Parts:
         context = self.context
         within = Within(self.catalog, lambda name: self.lookup.row(name), self.copies)
         return SharedWriting(self.communities, within, self.kinds_of, self.review_shared, context.now, context.new_id)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What peers wrote: what is new, whom one follows, what came since."""
+        from reflect.community.reading import Reading
+
+        return Reading(self.communities, self.catalog, self.kinds_of, self.copies, lambda: self.state, self.context.now)
 
     def review_shared(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> str:
         """Look through what a change adds to a community; returns the text as settled, raises FlagsOpen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -109,12 +110,6 @@ class Workspace(Parts):
             )
         return record
 
-    def agendas(self) -> list[Row]:
-        """Return the agendas, newest first; one that was shared stands once, as one's own."""
-        rows = self.rows(Filters(kinds=("agenda",)))
-        own, copies = {row.id for row in rows if row.id and not row.place}, self.copies()
-        return [row for row in rows if not row.place or copies.source_of(row.id) not in own]
-
     def agenda_row(self, reference: str) -> Row:
         """Return the agenda that an id, a path, a folder's name or a title names; raises NotFound."""
         return self.finder.agenda(reference)
@@ -124,8 +119,9 @@ class Workspace(Parts):
         return self.desk().agenda(self.agenda_row(reference), self.loops.left_out())
 
     def today(self) -> Today:
-        """Return what a leader meets today: a prompt, what is due, drafts, this day in other years."""
-        return self.desk().today(self.frameworks, self.drafts.all(), self.loops.left_out())
+        """Return what a leader meets today: a prompt, what is due, what peers wrote, drafts, earlier years."""
+        today = self.desk().today(self.frameworks, self.drafts.all(), self.loops.left_out())
+        return replace(today, unread=self.reading.unread())
 
     def prompt_is_set_aside(self) -> bool:
         """Say whether the prompt of the day was put away, on this computer and for this day."""
@@ -204,16 +200,6 @@ class Workspace(Parts):
     def record_in_history(self, saved: Saved, message: str) -> bool:
         """Commit what a save wrote; False when history has to wait, which is said in `notices`."""
         return self.commit(saved.paths, f"{message} {saved.record.id[-8:].lower()}".strip())
-
-    def new_in(
-        self, place: str, kind_name: str, content: Content, created: str = "", settled: Settled | None = None
-    ) -> Saved:
-        """Write a new record straight into a community; raises FlagsOpen, ReflectError, with nothing written."""
-        from reflect.community.writing import NOTHING_SETTLED
-
-        writing = self.shared_writing
-        text = writing.compose(place, writing.kind(place, kind_name), content, created, self.lang_written)
-        return writing.write(place, kind_name, text, settled or NOTHING_SETTLED)
 
     def change(
         self,

@@ -13,6 +13,7 @@ from reflect.records.textforms import UNSAFE, one_line
 from reflect.records.values import as_json
 
 if TYPE_CHECKING:
+    from reflect.community.reading import Beside
     from reflect.insights.agenda import Agenda
     from reflect.insights.loops import OpenLoop
     from reflect.insights.today import Today
@@ -69,6 +70,7 @@ class Shapes:
             "path": found.path,
             "fields": self._fields(found.kind, found.fields),
             "unreadable": found.problem or None,
+            **({"unread": bool(getattr(found, "unread", 0))} if found.place else {}),
         }
 
     def record(self, record: Record) -> Shape:
@@ -76,6 +78,19 @@ class Shapes:
         unreadable = {"unreadable": record.problem or None}
         sections = [{"title": each.title, "text": each.text} for each in record.sections]
         return {**self.listed(record), "sections": sections, "body": record.body.strip("\r\n"), **unreadable}
+
+    def shared(self, record: Record, beside: Beside) -> Shape:
+        """Return a whole record of a community, with what stands beside it."""
+        answers = [{"depth": each.depth, **self.listed(each.row)} for each in beside.answers]
+        return {
+            **self.record(record),
+            "unread": beside.was_unread,
+            "added_by": beside.row.owner_name or None,
+            "says_by": beside.says_by or None,
+            "sent": not beside.is_unsent,
+            "withdrawn_at_origin": beside.is_withdrawn_at_origin,
+            "responses": answers,
+        }
 
     def hit(self, hit: Hit) -> Shape:
         """Return what a search found."""
@@ -108,7 +123,7 @@ class Shapes:
             "day": today.day,
             "prompt": prompt_shape(today.prompts[0]) if today.prompts else None,
             "due": due,
-            "unread": [],
+            "unread": [self.listed(row) for row in (*today.unread.answers, *today.unread.others)],
             "drafts": [draft_shape(draft) for draft in today.drafts],
             "on_this_day": [self.listed(row) for row in today.on_this_day],
         }

@@ -104,6 +104,12 @@ class Finder:
             is_unread=is_unread,
         )
 
+    def agendas(self) -> list[Row]:
+        """Return the agendas, newest first; one that was shared stands once, as one's own."""
+        rows = self.rows(Filters(kinds=("agenda",)))
+        own = {row.id for row in rows if row.id and not row.place}
+        return [row for row in rows if not row.place or not own & set(self._one_with(row.id))]
+
     def agendas_one_with(self, row: Row) -> list[Row]:
         """Return an agenda with those that it is one with: what it was shared as, or from."""
         others = [each for each in self._one_with(row.id) if each != row.id] if row.id else []

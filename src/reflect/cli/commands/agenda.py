@@ -90,7 +90,7 @@ def _list(session: Session) -> None:
     from reflect.cli.text import print_lines, short_id, table
 
     desk = session.desk
-    rows = desk.agendas()
+    rows = desk.finder.agendas()
     cells = [[one_line(row.text_of("status")) or "-", short_id(row), one_line(row.title)] for row in rows]
     shapes = Shapes(desk)
     session.answer(

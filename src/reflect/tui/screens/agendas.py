@@ -84,7 +84,7 @@ class AgendasScreen(DeskScreen):
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
         workspace, worker = self.workspace, get_current_worker()
-        rows = workspace.agendas()
+        rows = workspace.finder.agendas()
         known = {line.row.ref: line.agenda for line in self._lines}
         self.post_message(self.Loaded([Line(row, known.get(row.ref)) for row in rows]))
         lines = []
