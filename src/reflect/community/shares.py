@@ -49,6 +49,14 @@ def shares(root: Path) -> list[Share]:
     return sorted(found, key=lambda share: share.day, reverse=True)
 
 
+def stamp(root: Path) -> int:
+    """Return what changes when anything was written down here or forgotten: each file is replaced, never changed."""
+    try:
+        return (root / FOLDER).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def write_share(root: Path, share: Share) -> str:
     """Write down what was shared and return the path of the file, which is to be committed."""
     values = {"from": share.source, "to": share.id, "community": share.community, "day": share.day, "hash": share.hash}

@@ -84,6 +84,14 @@ class SharedWriting:
             )
         return kind
 
+    def new(
+        self, place: str, kind_name: str, content: Content, lang: str = "", settled: Settled = NOTHING_SETTLED
+    ) -> Saved:
+        """Compose a new record and keep it in a community; raises FlagsOpen, ReflectError, with nothing written."""
+        return self.write(
+            place, kind_name, self.compose(place, self.kind(place, kind_name), content, "", lang), settled
+        )
+
     def compose(self, place: str, kind: Kind, content: Content, created: str = "", lang: str = "") -> str:
         """Return the text of a new record of a community; raises ReflectError for what may not stand there."""
         author, within = self.here(place).membership.author, self.within
