@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.communities import Communities
     from reflect.community.reading import Reading
+    from reflect.community.responding import Responding
     from reflect.community.shares import Copies
     from reflect.community.writing import Settled, SharedWriting
     from reflect.insights.desk import Desk
@@ -105,6 +106,13 @@ class Parts:
         context = self.context
         within = Within(self.catalog, lambda name: self.lookup.row(name), self.copies)
         return SharedWriting(self.communities, within, self.kinds_of, self.review_shared, context.now, context.new_id)
+
+    @cached_property
+    def responding(self) -> Responding:
+        """Answers to what peers wrote, and what is carried on."""
+        from reflect.community.responding import Responding
+
+        return Responding(self.shared_writing, self.kinds_of, lambda place: place)
 
     @cached_property
     def reading(self) -> Reading:
