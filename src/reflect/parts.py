@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reflect.community.proof import Proofs
     from reflect.community.reading import Reading
     from reflect.community.redacting import Redactor
+    from reflect.community.responding import Responding
     from reflect.community.shares import Copies
     from reflect.community.sharing import Sharing
     from reflect.community.writing import SharedWriting
@@ -109,6 +110,13 @@ class Parts:
         context = self.context
         within = Within(self.catalog, lambda name: self.lookup.row(name), self.copies)
         return SharedWriting(self.communities, within, self.kinds_of, self.review_shared, context.now, context.new_id)
+
+    @cached_property
+    def responding(self) -> Responding:
+        """Answers to what peers wrote, and what is carried on."""
+        from reflect.community.responding import Responding
+
+        return Responding(self.shared_writing, self.kinds_of, lambda place: place)
 
     @cached_property
     def reading(self) -> Reading:

@@ -33,7 +33,9 @@ COMMANDS = {
         "agenda": "List learning agendas, or show one as a tree.",
     },
     "Together": {
-        "community": "Follow, mute, and tell what is new in your communities.",
+        "community": "Read what is new in your communities, and say of what you want to hear.",
+        "respond": "Answer what a peer wrote.",
+        "carry": "Carry a peer's record on into another community.",
         "read": "Mark what peers wrote as read.",
     },
     "Change": {

@@ -12,6 +12,7 @@ from reflect.records.kinds import Kind
 from reflect.records.paths import agenda_folder_of
 from reflect.records.query import Filters
 from reflect.records.record import AGENDA_FOLDER, Record, as_list
+from reflect.records.shareable import CARRIED_ID, CONFLICT_OF
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 
@@ -78,7 +79,8 @@ class Within:
 
     def strangers(self, place: str, before: Record | None, after: Record) -> list[str]:
         """Return what a record newly names in its fields that is not of its community, a sentence each."""
-        named = [after.agenda, *after.links, *(each for name in after.fields for each in after.list_of(name))]
+        fields = [name for name in after.fields if name not in (CONFLICT_OF, CARRIED_ID)]
+        named = [after.agenda, *after.links, *(each for name in fields for each in after.list_of(name))]
         had = {before.agenda, before.id, *before.references()} if before else set()
         found = []
         for each in dict.fromkeys(each for each in named if is_ulid(each) and each not in had):
