@@ -1,8 +1,30 @@
-"""Writing a text into a TOML file."""
+"""Reading a TOML text that anyone may have written, and writing a text into one."""
 
 from __future__ import annotations
 
 import json
+import tomllib
+from typing import Any
+
+from reflect.errors import ReflectError
+
+# A key of 30,000 parts takes tomllib 20 seconds; no line of a text that someone wrote has so many dots.
+MAX_DOTS = 100
+
+
+def read_toml(text: str, where: str) -> dict[str, Any]:
+    """Return what a TOML text says; raises ReflectError naming the file, whatever the text is."""
+    try:
+        if any(line.count(".") > MAX_DOTS for line in text.split("\n")):
+            raise RecursionError
+        return tomllib.loads(text)
+    except RecursionError:
+        why = "nested too deeply"
+    except tomllib.TOMLDecodeError as error:
+        why = str(error)[:200]
+    except ValueError:
+        why = "a number in it is too long"
+    raise ReflectError(f"{where}: not TOML: {why}.", "Mend the file, then try again.") from None
 
 
 def quoted(text: str) -> str:
