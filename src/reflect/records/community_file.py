@@ -12,6 +12,9 @@ from reflect.records.textforms import cut_at_word, folded, one_line
 from reflect.records.toml_text import quoted, read_toml
 
 PATH = "community.toml"
+# Its own data files, below which nothing is a record.
+KINDS = "reflect/kinds/"
+FRAMEWORKS = "reflect/frameworks/"
 FORMAT = 1
 MAX_BYTES = 64 * 1024
 MAX_ITEMS = 100

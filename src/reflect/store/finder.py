@@ -88,7 +88,7 @@ class Finder:
         """Return filters from what a person typed; raises NotFound, UsageError for what does not exist."""
         found = [self.agenda(each) for each in agendas]
         return Filters(
-            kinds=tuple(self._kinds.get(each).name for each in kinds),
+            kinds=tuple(self._kind(each) for each in kinds),
             agendas=tuple(row.id for row in found),
             agenda_folders=tuple(filter(None, (agenda_folder_of(row.path) for row in found))),
             lenses=tuple(lenses),
@@ -98,6 +98,12 @@ class Finder:
             places=tuple("" if each == "vault" else each for each in places),
             is_unread=is_unread,
         )
+
+    def _kind(self, name: str) -> str:
+        found = self._kinds.find(name)
+        # A kind of a community is known by its records only.
+        is_elsewhere = found is None and self._catalog.count(Filters(kinds=(name,)))
+        return name if is_elsewhere else (found or self._kinds.get(name)).name
 
     def agenda(self, reference: str) -> Row:
         """Return the agenda that an id, a path, a folder's name or a title names; raises NotFound."""
