@@ -183,6 +183,8 @@ class Workspace(Parts):
 
     def save(self, path: str, text: str, base: str) -> Saved:
         """Write a record that was opened as `base`; what changed meanwhile is merged or kept beside."""
+        if not (self.vault.root / path).exists() and any(row.place for row in self.catalog.at_ref(path)):
+            raise ReflectError(f"{path} belongs to a community; this changes only your own journal.")
         present = path
         if not (self.vault.root / path).exists():
             # Moved by hand while it was open: it is written where it is now.
@@ -316,7 +318,7 @@ class Workspace(Parts):
         """Keep a text as a draft and return it; `record` is the one that it changes."""
         from reflect.store.drafts import Draft
 
-        path, base = (record.path, record.text) if record else ("", "")
+        path, base = (record.ref, record.text) if record else ("", "")
         draft = Draft(self.context.new_id(), kind, text, written(self.context.now()), path, base)
         self.drafts.keep(draft)
         return draft

@@ -54,7 +54,7 @@ def questions_beside(tree: Branch, row: Row) -> list[Row]:
     """Return the questions that stand beside one in its agenda, itself among them, in their order."""
     for branch in tree.everything():
         beside = [each.row for each in branch.branches if each.row.kind == "question"]
-        if any(each.path == row.path for each in beside):
+        if any(each.ref == row.ref for each in beside):
             return beside
     return []
 

@@ -20,6 +20,7 @@ from reflect.store.drafts import Draft
 from reflect.store.kind_files import Kinds
 
 MAIN_FRAMEWORK = "system-innovation"
+OWN = ("",)
 
 
 class Desk:
@@ -92,7 +93,7 @@ class Desk:
         return list(found.values())
 
     def _on(self, day: str) -> list[Row]:
-        return self._catalog.rows(Filters(since=day, until=day), limit=3)
+        return self._catalog.rows(Filters(since=day, until=day, places=OWN), limit=3)
 
     def _read_ahead(self, rows: Sequence[Row]) -> None:
         """Ask at once for what would be asked of each of many records."""

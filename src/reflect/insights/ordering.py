@@ -24,19 +24,19 @@ def moved(beside: Sequence[Row], row: Row, step: int) -> Mapping[str, str]:
 
     With `{}` it is at the end already. Where all have a place, only the moved one gets another.
     """
-    at = next((number for number, each in enumerate(beside) if each.path == row.path), -1)
+    at = next((number for number, each in enumerate(beside) if each.ref == row.ref), -1)
     to = at + step
     if at < 0 or not 0 <= to < len(beside):
         return {}
-    order = [each for each in beside if each.path != row.path]
+    order = [each for each in beside if each.ref != row.ref]
     order.insert(to, row)
     positions = [position_of(each) for each in beside]
     if all(position is not None for position in positions):
         between = _between([position_of(each) for each in order], to)
         if between:
-            return {row.path: between}
-    wanted = {each.path: str(number) for number, each in enumerate(order, 1)}
-    return {each.path: wanted[each.path] for each in order if each.text_of(FIELD) != wanted[each.path]}
+            return {row.ref: between}
+    wanted = {each.ref: str(number) for number, each in enumerate(order, 1)}
+    return {each.ref: wanted[each.ref] for each in order if each.text_of(FIELD) != wanted[each.ref]}
 
 
 def _between(positions: Sequence[float | None], at: int) -> str:

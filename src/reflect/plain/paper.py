@@ -69,7 +69,7 @@ class Paper:
             raise ReflectError(f"This record cannot be edited here: {record.problem}.", "Mend it in an editor first.")
         kind = workspace.kinds.get(record.kind)
         lang = record.lang or workspace.lang
-        return cls(kind, record.text, workspace.context.new_id(), lang, record.path, record.text)
+        return cls(kind, record.text, workspace.context.new_id(), lang, record.ref, record.text)
 
     @classmethod
     def of_draft(cls, workspace: Workspace, draft: Draft) -> Paper:

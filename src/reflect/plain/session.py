@@ -105,7 +105,7 @@ class PlainSession(Session):
 
     def asks_for_changes(self, record: Record) -> bool:
         """Ask which parts of a record change; where a draft of that was left open, go on with it."""
-        left = next((each for each in self.workspace.drafts.all() if each.path == record.path), None)
+        left = next((each for each in self.workspace.drafts.all() if each.path == record.ref), None)
         if left is not None:
             return self.asks_for_rest(left)
         return self._guide(Paper.of_record(self.desk, record))
@@ -126,7 +126,7 @@ class PlainSession(Session):
             saved = guide(self, self._terminal, paper).run(is_continued)
         if saved is not None:
             record = saved.record
-            self._say_saved(record.id, record.path, record.title, record.kind)
+            self._say_saved(record.id, record.ref, record.title, record.kind)
             say_how_merged(self, saved)
         return True
 

@@ -222,7 +222,7 @@ class Speaker:
         """Word the records that this one leads to, and those that lead here."""
 
         catalog = self._session.workspace.catalog
-        rows = catalog.at_path(shape["path"])
+        rows = catalog.at_ref(shape["path"])
         if not rows:
             return []
         lines = []
@@ -236,7 +236,7 @@ class Speaker:
             if found:
                 lines.append(Line(heading))
             for row in found:
-                shown = {"id": row.id, "path": row.path, "title": row.title, "kind": row.kind}
+                shown = {"id": row.id, "path": row.ref, "title": row.title, "kind": row.kind}
                 lines.append(
                     self._rows.row({**shown, "created": row.day, "fields": row.fields, "unreadable": row.problem})
                 )

@@ -126,15 +126,17 @@ class Catalog:
         sql = f"SELECT substr(sort, 1, 7) AS month, count(*) FROM records {where} GROUP BY month ORDER BY month DESC"
         return [(month, number) for month, number in self._database.read(sql, values)]
 
-    def paths(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> list[str]:
-        """Return the paths of all records that match."""
+    def refs(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> list[str]:
+        """Return the refs of all records that match."""
         where, values = condition(filters, terms)
-        return [path for (path,) in self._database.read(f"SELECT path FROM records {where}", values)]
+        return [
+            reference_of(*found) for found in self._database.read(f"SELECT place, path FROM records {where}", values)
+        ]
 
-    def paths_of(self, rowids: Iterable[int]) -> list[str]:
-        """Return the paths of the records of these numbers, however many."""
-        sql = "SELECT path FROM records WHERE rowid IN (SELECT value FROM json_each(?))"
-        return [path for (path,) in self._database.read(sql, [json.dumps(list(rowids))])]
+    def refs_of(self, rowids: Iterable[int]) -> list[str]:
+        """Return the refs of the records of these numbers, however many."""
+        sql = "SELECT place, path FROM records WHERE rowid IN (SELECT value FROM json_each(?))"
+        return [reference_of(*found) for found in self._database.read(sql, [json.dumps(list(rowids))])]
 
     def only_kind(self, filters: Filters, kind: str, terms: Terms = ()) -> bool:
         """Say whether all records that match are of this kind."""
@@ -164,12 +166,12 @@ class Catalog:
         none_of: Mapping[str, Sequence[str]] = NOTHING,
         until: str = "",
     ) -> list[Row]:
-        """Return the records of a kind by what their fields hold, without reading those that do not fit.
+        """Return the vault's records of a kind by what their fields hold, without reading those that do not fit.
 
         `filled` names a field that has to hold something; each field of `one_of` has to hold one of
         the values (`""` for empty), none of `none_of` may; `until` is the last day of a record.
         """
-        conditions, values = ["kind = ?"], [kind]
+        conditions, values = ["kind = ?", "place = ''"], [kind]
         if filled:
             conditions.append("json_extract(nullif(fields, ''), ?) IS NOT NULL")
             values.append(f'$."{filled}"')
@@ -240,6 +242,12 @@ class Catalog:
             return self._where_rows("path = ?", [path])
         return self._where_rows("path = ? AND place = ?", [path, place])
 
+    def at_ref(self, ref: str) -> list[Row]:
+        """Return the record that a `ref` of a row names: a path in the vault, or `NAME:path`."""
+        found = self.at_path(ref, "")
+        place, _, path = ref.partition(":")
+        return found or (self.at_path(path, place) if path else [])
+
     def named(self, name: str) -> list[Row]:
         """Return the records that `[[name]]` means: by id, by title, by file name."""
         wanted = folded(name)
@@ -290,16 +298,16 @@ class Catalog:
         return [(name, number) for name, number in self._database.read(sql, [sort])]
 
     def last_days_of_lenses(self) -> dict[str, str]:
-        """Return for each lens the day of its newest record."""
+        """Return for each lens the day of the vault's newest record with it."""
         sql = (
             "SELECT name, max(substr(records.sort, 1, 10)) FROM labels JOIN records ON records.rowid = labels.record "
-            "WHERE labels.sort = 'lens' GROUP BY name"
+            "WHERE labels.sort = 'lens' AND place = '' GROUP BY name"
         )
         return dict(self._database.read(sql))
 
     def count_by_day(self, since: str) -> dict[str, int]:
-        """Return how many records each day has, from a day on."""
-        sql = "SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? GROUP BY day"
+        """Return how many records of the vault each day has, from a day on."""
+        sql = "SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? AND place = '' GROUP BY day"
         return dict(self._database.read(sql, [since]))
 
     def twins(self) -> list[Row]:

@@ -105,10 +105,8 @@ class Lookup:
         if ID_ENDING.fullmatch(name):
             found = self._catalog.with_id_ending(name)
         if not found and ("/" in name or name.endswith(".md")):
-            found = self._catalog.at_path(name.removeprefix("./"))
-            place, colon, path = name.partition(":")
-            if not found and colon:
-                found = self._catalog.at_path(path, "" if place == "vault" else place)
+            name = name.removeprefix("./").removeprefix("vault:")
+            found = self._catalog.at_ref(name) or self._catalog.at_path(name)
         return _own_first(found)
 
 

@@ -22,12 +22,12 @@ RECORD, HISTORY = "record", "history"
 
 def links_of(workspace: Workspace, path: str) -> list[Item]:
     """Return what a record leads to, and what leads to it."""
-    rows = workspace.catalog.at_path(path)
+    rows = workspace.catalog.at_ref(path)
     if not rows:
         return []
     row = rows[0]
     named = [workspace.catalog.named(each) for each in [*workspace.catalog.links_of(row), folded(row.agenda)] if each]
-    leads_to = {found[0].path: found[0] for found in named if len(found) == 1}
+    leads_to = {found[0].ref: found[0] for found in named if len(found) == 1}
     items = _records("Leads to", list(leads_to.values()))
     items += _records("Records that lead here", workspace.catalog.linking_to(row))
     return items or [heading("Links"), remark("None yet. [[ in the text makes one."), SPACE]
@@ -49,7 +49,7 @@ def _records(words: str, rows: list[Row]) -> list[Item]:
 
 def _record(row: Row) -> Item:
     sign = Content(f" {sign_of(row.kind, row.text_of('valence'))} ").stylize("$text-accent")
-    return Item(Content.assemble(sign, plain_line(row.title)), key=(RECORD, row.path))
+    return Item(Content.assemble(sign, plain_line(row.title)), key=(RECORD, row.ref))
 
 
 def _state(version: Version) -> Item:

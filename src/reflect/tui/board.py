@@ -99,7 +99,7 @@ def _due(due: Due, board: Board, day: dt.date) -> Item:
     sign = Content("● ").stylize("$text-accent") if not is_coming else Content("○ ").stylize("$text-accent")
     left = Content.assemble("   ", sign, f"{when:<14}", plain_line(due.row.title))
     says = f"{due.say.lower()} ({_label(due.row, board)})" if is_coming else due.say
-    return Item(left, plain_line(says, "$text-muted"), (DUE, due.row.path, due.loop))
+    return Item(left, plain_line(says, "$text-muted"), (DUE, due.row.ref, due.loop))
 
 
 def _draft(draft: Draft, board: Board) -> Item:
@@ -113,7 +113,7 @@ def _earlier(row: Row, board: Board, day: dt.date) -> Item:
     years = day.year - int(row.day[:4]) if row.day[:4].isdigit() else 0
     ago = "a year ago" if years == 1 else f"{years} years ago"
     left = Content.assemble("     ", f"{ago:<14}", plain_line(row.title))
-    return Item(left, plain_line(_label(row, board), "$text-muted"), (EARLIER, row.path))
+    return Item(left, plain_line(_label(row, board), "$text-muted"), (EARLIER, row.ref))
 
 
 def _first_steps() -> list[Item]:

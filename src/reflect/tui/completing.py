@@ -65,7 +65,7 @@ def names_of(workspace: Workspace) -> Names:
     """Return the names of a journal."""
     tags = [Candidate(f"#{tag}", f"#{tag}", str(number)) for tag, number in workspace.catalog.labels("tag")]
     people = []
-    for row in workspace.catalog.rows(Filters(kinds=("person",)), limit=MANY_PEOPLE):
+    for row in workspace.catalog.rows(Filters(kinds=("person",), places=("",)), limit=MANY_PEOPLE):
         known_by = folded(" ".join([row.title, row.text_of("also_called"), row.text_of("role")]))
         people.append((Candidate(row.title, row.title, row.text_of("role")), known_by))
     return Names(tags, people)
@@ -84,7 +84,7 @@ def named(names: Names, asked: Asked) -> list[Candidate]:
 def records_named(workspace: Workspace, words: str, own_path: str) -> list[Candidate]:
     """Return the newest records whose titles fit, as links that lead to them and nowhere else."""
     catalog = workspace.catalog
-    rows = [row for row in catalog.titled(words, SHOWN * 3) if row.path != own_path]
+    rows = [row for row in catalog.titled(words, SHOWN * 3) if row.ref != own_path]
     wanted = folded(words)
     rows = sorted(rows, key=lambda row: not folded(row.title).startswith(wanted))[:SHOWN]
     shared = catalog.shared_titles([row.title for row in rows])

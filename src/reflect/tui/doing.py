@@ -46,9 +46,9 @@ def doing_of(workspace: Workspace, loop: OpenLoop) -> Doing:
                 return Doing(name, fields)
     empty = next((spec for spec in specs if spec.shape == "empty" and _is_empty(workspace, kind, spec, loop.row)), None)
     if empty is not None:
-        return Doing(path=loop.row.path, at=empty.section or empty.empty_field)
+        return Doing(path=loop.row.ref, at=empty.section or empty.empty_field)
     dated = next((spec.field for spec in specs if spec.shape == "date"), "")
-    return Doing(path=loop.row.path, at=dated) if dated else Doing(path=loop.row.path, is_reading=True)
+    return Doing(path=loop.row.ref, at=dated) if dated else Doing(path=loop.row.ref, is_reading=True)
 
 
 def doing_for_part(workspace: Workspace, agenda: Agenda, name: str) -> Doing:
@@ -57,27 +57,27 @@ def doing_for_part(workspace: Workspace, agenda: Agenda, name: str) -> Doing:
     by_id = {row.id: row for row in [agenda.row, *agenda.rows] if row.id}
     if part.met:
         shown = next((by_id[each] for each in part.evidence if each in by_id), agenda.row)
-        return Doing(path=shown.path, is_reading=True)
+        return Doing(path=shown.ref, is_reading=True)
     waiting = [by_id[each] for each in part.missing if each in by_id]
     if name == "known":
-        return Doing(path=agenda.row.path, at="made_known")
+        return Doing(path=agenda.row.ref, at="made_known")
     if name == "engaged":
         asks_whose = not agenda.row.list_of("voices_needed")
-        return Doing(path=agenda.row.path, at="voices_needed") if asks_whose else Doing("activity")
+        return Doing(path=agenda.row.ref, at="voices_needed") if asks_whose else Doing("activity")
     if not waiting:
         return Doing("finding" if name == "shared" else "decision")
     first = waiting[0]
     if name == "shared":
-        return Doing(path=first.path, is_reading=True)
+        return Doing(path=first.ref, is_reading=True)
     kind = workspace.kinds.find("decision")
     if first.kind == "finding":
         return Doing("decision", hung_on(kind, first))
     has_why = not _is_empty(workspace, kind, LoopSpec("", "empty", "", section="Why"), first)
-    return Doing(path=first.path, at="explained_to" if has_why else "Why")
+    return Doing(path=first.ref, at="explained_to" if has_why else "Why")
 
 
 def _is_empty(workspace: Workspace, kind: Kind | None, spec: LoopSpec, row: Row) -> bool:
     if spec.empty_field:
         return not row.text_of(spec.empty_field)
     section = kind.section(spec.section) if kind else None
-    return section is None or not workspace.get(row.path).section_text(section.aliases).strip()
+    return section is None or not workspace.get(row.ref).section_text(section.aliases).strip()

@@ -73,7 +73,7 @@ def _candidates(field: Field, workspace: Workspace, agenda: str) -> tuple[tuple[
 
 
 def _people(workspace: Workspace) -> tuple[str, ...]:
-    return tuple(row.title for row in workspace.catalog.rows(Filters(kinds=("person",)), limit=MANY))
+    return tuple(row.title for row in workspace.catalog.rows(Filters(kinds=("person",), places=("",)), limit=MANY))
 
 
 def _agendas(workspace: Workspace) -> list[tuple[str, str]]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OWN_KINDS = ("reflection", "call-in")
 NEWEST, OLDEST = ORDERS[:2]
+# The journal is one's own; what peers wrote is in the communities, or found with `in:`.
+OWN = ("",)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def list_records(workspace: Workspace, wanted: Wanted, start: int, today: dt.dat
     catalog = workspace.catalog
     query = workspace.query(wanted.filter)
     filters, terms = query.filters, query.terms
+    if not filters.places:
+        filters = replace(filters, places=OWN)
     if not wanted.shows_all and not filters.kinds:
         filters = replace(filters, kinds=OWN_KINDS)
     rowids = catalog.rowids(filters, wanted.order, terms)

@@ -56,7 +56,7 @@ class Links:
     def names(self, with_notes: bool = False) -> Names:
         """Return the links as a text shows them; with notes, where each leads to in full."""
         titles = {target: row.title for target, row in self.rows.items()}
-        notes = {target: f"{row.title} ({row.kind}, {row.day}; {row.path})" for target, row in self.rows.items()}
+        notes = {target: f"{row.title} ({row.kind}, {row.day}; {row.ref})" for target, row in self.rows.items()}
         return Names(titles, self.missing, notes if with_notes else {})
 
 
@@ -67,14 +67,14 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     label = kind.shown_label(workspace.lang) if kind else record.kind
     if record.problem:
         page = _raw_page(record, kind)
-        return Reading(record.path, record.title, label, record.problem, record.id, page, {}, record)
-    rows = workspace.catalog.at_path(record.path)
+        return Reading(record.ref, record.title, label, record.problem, record.id, page, {}, record)
+    rows = workspace.catalog.at_ref(record.ref)
     links = _links(workspace, [*workspace.catalog.links_of(rows[0]), folded(rows[0].agenda)]) if rows else NO_LINKS
-    targets = {target: row.path for target, row in links.rows.items()}
+    targets = {target: row.ref for target, row in links.rows.items()}
     back = workspace.catalog.linking_to(rows[0])[:MANY_LINKS] if rows else []
     page = _page(workspace, record, kind, links, _leading_here(back))
     return Reading(
-        record.path, record.title, label, "", record.id, page, targets, record, len(set(targets.values())), len(back)
+        record.ref, record.title, label, "", record.id, page, targets, record, len(set(targets.values())), len(back)
     )
 
 
@@ -99,7 +99,7 @@ def paper(workspace: Workspace, reference: str) -> Page:
     ]
     if record.problem:
         return Page(record.text[:MOST_SHOWN], above, is_raw=True, is_paper=True)
-    rows = workspace.catalog.at_path(record.path)
+    rows = workspace.catalog.at_ref(record.ref)
     names = _links(workspace, workspace.catalog.links_of(rows[0]) if rows else ()).names(with_notes=True)
     return Page(record.body.strip("\n"), above, names=names, is_paper=True)
 
@@ -179,7 +179,7 @@ def _field(name: str, value: Value, kind: Kind | None, named: Mapping[str, Row],
 
 def _linked(target: str, named: Mapping[str, Row]) -> Content:
     row = named.get(folded(target))
-    return link(plain_line(row.title), row.path) if row else Content.assemble(plain_line(target), NO_RECORD)
+    return link(plain_line(row.title), row.ref) if row else Content.assemble(plain_line(target), NO_RECORD)
 
 
 def _leading_here(rows: Iterable[Row]) -> list[Block]:
@@ -193,7 +193,7 @@ def _leading_here(rows: Iterable[Row]) -> list[Block]:
 
 
 def _to(row: Row) -> Content:
-    return Content.assemble(link(plain_line(row.title), row.path), (f"  {row.kind}, {row.day}", "$text-muted"))
+    return Content.assemble(link(plain_line(row.title), row.ref), (f"  {row.kind}, {row.day}", "$text-muted"))
 
 
 def _day(record: Record) -> str:

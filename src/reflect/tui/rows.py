@@ -40,7 +40,7 @@ def list_row(
     """Return the row of one record: what a kind's first columns say stands at its right."""
     return ListRow(
         rowid=row.rowid,
-        key=row.path,
+        key=row.ref,
         day=short_day(row.day, today),
         sign=sign_of(row.kind, row.text_of("valence")),
         title=row.title,
@@ -58,4 +58,6 @@ def note_of(row: Row, kind: Kind | None, lang: str) -> str:
     field = kind.field("valence") or kind.field("status") if kind else None
     if field is not None and row.text_of(field.name):
         says += f", {field.shown_choice(row.text_of(field.name), lang)}"
+    if row.place:
+        return f"{says} · {row.place}" + " · new" * bool(row.unread)
     return f"{says} · private" if kind is not None and kind.is_private else says

@@ -41,7 +41,7 @@ class Sheet:
         """Return the sheet on which a record is edited; raises Unreadable."""
         document = Document.parse(record.text)
         title = _text(document.values.get("title"))
-        return cls(kind, document, draft_id, record.path, record.text, record.lang or lang, title)
+        return cls(kind, document, draft_id, record.ref, record.text, record.lang or lang, title)
 
     @classmethod
     def of_draft(cls, kind: Kind, draft: Draft, lang: str) -> Sheet:

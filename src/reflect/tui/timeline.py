@@ -90,18 +90,18 @@ def _line(row: Row, labels: Mapping[str, str], axis: _Axis | None, width: int) -
     left = Content.assemble((f"   {shown}  ", "$text-muted"), (f"{sign} ", "$text-accent"), plain_line(row.title))
     says = plain_line(f"{says_of(row, labels)}{_span_in_words(row)}", "$text-muted")
     if axis is None:
-        return Item(left, says, (row.path,))
+        return Item(left, says, (row.ref,))
     # In columns, so that the axis is one line from top to bottom.
     title = left.truncate(width - WORDS - AXIS - 7, ellipsis=True, pad=True)
     return Item(
-        title, Content.assemble(says.truncate(WORDS, ellipsis=True, pad=True), "  ", axis.draw(row)), (row.path,)
+        title, Content.assemble(says.truncate(WORDS, ellipsis=True, pad=True), "  ", axis.draw(row)), (row.ref,)
     )
 
 
 def _rests_on(decision: Row, finding: Row) -> Item:
     sign = sign_of(finding.kind, finding.text_of("valence"))
     left = Content.assemble("         rests on ", (f"{sign} ", "$text-accent"), plain_line(finding.title))
-    return Item(left.stylize("$text-muted"), NOTHING, (finding.path, "rests", decision.path))
+    return Item(left.stylize("$text-muted"), NOTHING, (finding.ref, "rests", decision.ref))
 
 
 def _span(row: Row) -> tuple[dt.date | None, dt.date | None]:

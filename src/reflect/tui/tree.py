@@ -53,7 +53,7 @@ def openness_items(agenda: Agenda, width: int) -> list[Item]:
         for row in shown[:MANY_SHOWN]:
             sign = sign_of(row.kind, row.text_of("valence"))
             left = Content.assemble((f"    {sign} ", "$text-accent"), plain_line(row.title))
-            items.append(Item(left, NOTHING, (row.path, "shows", name)))
+            items.append(Item(left, NOTHING, (row.ref, "shows", name)))
         if len(shown) > MANY_SHOWN:
             items.append(Item(Content(f"      and {len(shown) - MANY_SHOWN} more").stylize("$text-muted")))
     return items
@@ -75,7 +75,7 @@ def _mark(is_met: bool) -> Content:
 def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, str]) -> list[Item]:
     row = branch.row
     is_question = row.kind == "question"
-    is_folded = row.path in folded
+    is_folded = row.ref in folded
     sign = (
         ("▸" if is_folded or not branch.branches else "▾") if is_question else sign_of(row.kind, row.text_of("valence"))
     )
@@ -83,7 +83,7 @@ def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, s
     left = Content.assemble(" " + "   " * depth, (f"{sign} ", "$text-accent"), plain_line(row.title, style))
     hidden = sum(len(each.walk()) for each in branch.branches)
     says = f"{counted(hidden, 'record')} folded" if is_folded else says_of(row, labels)
-    items = [Item(left, plain_line(says, "$text-muted"), (row.path,), depth + 1)]
+    items = [Item(left, plain_line(says, "$text-muted"), (row.ref,), depth + 1)]
     if not is_folded:
         for each in branch.branches:
             items += _branch(each, depth + 1, folded, labels)
@@ -103,4 +103,4 @@ def _loop(loop: OpenLoop, today: dt.date) -> Item:
     right = Content.assemble(plain_line(f"“{loop.row.title}”"), f" {near_day(loop.since, today)}").stylize(
         "$text-muted"
     )
-    return Item(left, right, (loop.row.path, loop.loop))
+    return Item(left, right, (loop.row.ref, loop.loop))

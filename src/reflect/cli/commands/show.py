@@ -66,7 +66,7 @@ def _print(session: Session, desk: Workspace, record: Record) -> None:
     print_lines(session, ["", *entries([(name, text) for name, text in pairs if text], columns)])
     if record.body.strip():
         session.line("\n" + cleaned(record.body).strip("\n"))
-    rows = desk.catalog.at_path(record.path)
+    rows = desk.catalog.at_ref(record.ref)
     linking = desk.catalog.linking_to(rows[0]) if rows else []
     if linking:
         session.line("\nLinked from", bold=True)

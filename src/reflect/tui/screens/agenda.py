@@ -170,7 +170,7 @@ class AgendaScreen(LoopScreen):
     @work(thread=True, exit_on_error=False, group="move")
     def _move(self, row: Row, step: int) -> None:
         workspace = self.workspace
-        before = workspace.move_question(self.path, row.path, step)
+        before = workspace.move_question(self.path, row.ref, step)
         if not before:
             return
 
@@ -190,14 +190,14 @@ class AgendaScreen(LoopScreen):
     async def action_edit(self) -> None:
         """Write on the record under the cursor, on the agenda where there is none."""
         row = self._row()
-        await self.app.push_screen(places.writing(path=row.path if row else self.path))
+        await self.app.push_screen(places.writing(path=row.ref if row else self.path))
 
     def action_fold(self, is_folded: bool) -> None:
         """Hide what hangs on the question under the cursor, or show it."""
         key = self.lines.key
         row = self._row()
         if len(key) == 1 and row is not None and row.kind == "question":
-            (self._folded.add if is_folded else self._folded.discard)(row.path)
+            (self._folded.add if is_folded else self._folded.discard)(row.ref)
             self._show()
         elif is_folded:
             self.action_back()
@@ -205,11 +205,11 @@ class AgendaScreen(LoopScreen):
     def _row(self) -> Row | None:
         key = self.lines.key
         rows = self._agenda.rows if self._agenda and key else ()
-        return next((row for row in rows if row.path == key[0]), None)
+        return next((row for row in rows if row.ref == key[0]), None)
 
     def _loop(self, key: tuple[str, ...]) -> OpenLoop | None:
         loops = self._agenda.loops if self._agenda and len(key) == 2 else ()
-        return next((loop for loop in loops if (loop.row.path, loop.loop) == key), None)
+        return next((loop for loop in loops if (loop.row.ref, loop.loop) == key), None)
 
     def _show(self) -> None:
         agenda, width = self._agenda, self.room

@@ -86,13 +86,13 @@ class AgendasScreen(DeskScreen):
     def _load(self) -> None:
         workspace, worker = self.workspace, get_current_worker()
         rows = workspace.catalog.rows(Filters(kinds=("agenda",)))
-        known = {line.row.path: line.agenda for line in self._lines}
-        self.post_message(self.Loaded([Line(row, known.get(row.path)) for row in rows]))
+        known = {line.row.ref: line.agenda for line in self._lines}
+        self.post_message(self.Loaded([Line(row, known.get(row.ref)) for row in rows]))
         lines = []
         for row in rows:
             if worker.is_cancelled:
                 return
-            lines.append(Line(row, workspace.agenda(row.path)))
+            lines.append(Line(row, workspace.agenda(row.ref)))
         self.post_message(self.Loaded(lines))
 
     @on(Loaded)
@@ -128,11 +128,11 @@ def _items(line: Line, today: dt.date, is_wide: bool) -> list[Item]:
     left = Content.assemble(("  ▣ ", "$text-accent"), plain_line(line.row.title))
     status = plain_line(line.row.text_of("status"), "$text-muted")
     if line.row.problem:
-        return [Item(left, plain_line(f"! unreadable: {line.row.problem}", "$text-error"), (line.row.path,))]
+        return [Item(left, plain_line(f"! unreadable: {line.row.problem}", "$text-error"), (line.row.ref,))]
     agenda = line.agenda
     if agenda is None:
-        return [Item(left, status, (line.row.path,)), SPACE]
+        return [Item(left, status, (line.row.ref,)), SPACE]
     says = [counted(len(agenda.rows), "record"), f"last {short_day(line.last_day, today)}"]
     says += [counted(len(agenda.loops), "open loop")] * bool(agenda.loops)
     below = Content.assemble("    ", marks(agenda.openness, is_wide), ("   " + " · ".join(says), "$text-muted"))
-    return [Item(left, status, (line.row.path,)), Item(below), SPACE]
+    return [Item(left, status, (line.row.ref,)), Item(below), SPACE]

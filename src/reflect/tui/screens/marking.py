@@ -124,7 +124,7 @@ class MarkingScreen(DeskScreen):
     @work(thread=True, exclusive=True, exit_on_error=False, group="marks")
     def _fetch_marked(self, rowids: Sequence[int] | None) -> None:
         catalog = self.workspace.catalog
-        paths = catalog.paths(*self.matching()) if rowids is None else catalog.paths_of(rowids)
+        paths = catalog.refs(*self.matching()) if rowids is None else catalog.refs_of(rowids)
         self.post_message(self.Marked(paths))
 
     @on(Marked)
@@ -159,7 +159,7 @@ class MarkingScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="name")
     def _name_marked(self, paths: list[str]) -> None:
-        titles = [row.title for path in paths for row in self.workspace.catalog.at_path(path)]
+        titles = [row.title for path in paths for row in self.workspace.catalog.at_ref(path)]
         self.post_message(self.Asked("delete", titles=titles))
 
     @on(Asked)

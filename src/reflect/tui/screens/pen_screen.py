@@ -199,7 +199,7 @@ class PenScreen(DeskScreen):
         has_typed_on = self.keeper.number != snapshot.number
         # Typed on over a merge: the text sent is the base, so that the next save merges the rest again.
         base = event.sent if has_typed_on else saved.record.text
-        sheet = snapshot.sheet.after_saving(saved.record.path, base, snapshot.title)
+        sheet = snapshot.sheet.after_saving(saved.record.ref, base, snapshot.title)
         self.opened = Opened(sheet, opened.first, opened.more, sheet.opened_body, opened.agenda_title)
         sent = snapshot.changes
         self.changes = {name: value for name, value in self.changes.items() if sent.get(name, self) != value}

@@ -28,6 +28,9 @@ from reflect.tui.words import counted
 # So much of the title line is left to the note at its right.
 NOTE_WIDTH = 26
 
+# What is done with a file of the journal.
+OF_ONES_OWN = ("edit", "delete", "history", "open_outside")
+
 # The margins of the page.
 AROUND = 6
 
@@ -90,6 +93,7 @@ class ReaderScreen(DeskScreen):
             is_same = self._shown is not None
             self._shown = reading
             self.query_one(MarkdownView).show(reading.page, keeps_place=is_same)
+            self.refresh_bindings()
 
     def resized(self) -> None:
         """Say the way here as far as there is room."""
@@ -124,6 +128,12 @@ class ReaderScreen(DeskScreen):
             self.app.push_screen(places.reader(target))
         else:
             self.tell(f"No record, or more than one, is called “{event.target}”. Search finds by words, with /.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what changes a file of the journal for records of the journal alone."""
+        if action in OF_ONES_OWN and self._shown is not None and self._shown.record.place:
+            return False
+        return super().check_action(action, parameters)
 
     async def action_edit(self) -> None:
         """Write on the record."""
