@@ -34,9 +34,13 @@ class Host:
 @cache
 def hosts() -> tuple[Host, ...]:
     """Return the hosts that are known."""
-    raw: list[dict[str, Any]] = tomllib.loads((DATA / "hosts.toml").read_text("utf-8"))["host"]
-    lists = ("domains", "prefixes")
-    return tuple(Host(**{key: tuple(value) if key in lists else value for key, value in each.items()}) for each in raw)
+    found = []
+    for table in tomllib.loads((DATA / "hosts.toml").read_text("utf-8"))["host"]:
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+        }
+        found.append(Host(**values))
+    return tuple(found)
 
 
 def host_of(domain: str) -> Host | None:
