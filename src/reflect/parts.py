@@ -18,8 +18,11 @@ from reflect.vault.vault import Vault
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.communities import Communities
+    from reflect.community.shares import Copies
+    from reflect.community.writing import Settled, SharedWriting
     from reflect.insights.desk import Desk
     from reflect.insights.resting import Loops
+    from reflect.records.kinds import Kind
     from reflect.records.lenses import Framework
     from reflect.store.catalog import Catalog
     from reflect.store.database import Database
@@ -91,6 +94,26 @@ class Parts:
             lambda place: self.kinds_of(place).folders,
             lambda path: True,
         )
+
+    @cached_property
+    def shared_writing(self) -> SharedWriting:
+        """Puts what a person writes straight into a community."""
+        from reflect.community.within import Within
+        from reflect.community.writing import SharedWriting
+
+        context = self.context
+        within = Within(self.catalog, lambda name: self.lookup.row(name), self.copies)
+        return SharedWriting(self.communities, within, self.kinds_of, self.review_shared, context.now, context.new_id)
+
+    def review_shared(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> str:
+        """Look through what a change adds to a community; returns the text as settled, raises FlagsOpen."""
+        return after
+
+    def copies(self) -> Copies:
+        """Return which records of communities are copies of records here, as it is written down now."""
+        from reflect.community.shares import Copies, shares
+
+        return Copies(shares(self.vault.root))
 
     def kinds_of(self, place: str) -> Kinds:
         """Return the kinds of record that hold in a place: the vault's own for `""`.
@@ -222,6 +245,11 @@ class Parts:
     def lang(self) -> str:
         """The language new records are written in."""
         return self.vault.marker.lang
+
+    @property
+    def lang_written(self) -> str:
+        """The language as new records say it: English goes without saying."""
+        return "" if self.lang == "en" else self.lang
 
     def when(self, text: str, is_ahead: bool = False) -> When:
         """Return what a date or words for one mean, seen from now; `is_ahead` for a day to come."""

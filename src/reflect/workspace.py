@@ -21,6 +21,7 @@ from reflect.vault.saving import Saved
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
+    from reflect.community.writing import Settled
     from reflect.exports.copying import Exported
     from reflect.imports.report import ImportReport
     from reflect.insights.agenda import Agenda
@@ -175,7 +176,7 @@ class Workspace(Parts):
 
     def compose(self, kind: Kind, content: Content, created: str = "") -> str:
         """Return the text of a new record, with its id, not yet on disk."""
-        return self.composer.text(kind, content, created, self.lang if self.lang != "en" else "")
+        return self.composer.text(kind, content, created, self.lang_written)
 
     def save_new(self, kind: Kind, text: str) -> Saved:
         """Write a new record's text to the file where it belongs; raises SaveFailed."""
@@ -198,9 +199,32 @@ class Workspace(Parts):
         """Commit what a save wrote; False when history has to wait, which is said in `notices`."""
         return self.commit(saved.paths, f"{message} {saved.record.id[-8:].lower()}".strip())
 
-    def change(self, reference: str, values: Mapping[str, Value | None], sections: Mapping[str, str]) -> Saved:
-        """Set fields and sections of a record and put it into history; raises ReflectError."""
-        record = self.own(reference)
+    def new_in(
+        self, place: str, kind_name: str, content: Content, created: str = "", settled: Settled | None = None
+    ) -> Saved:
+        """Write a new record straight into a community; raises FlagsOpen, ReflectError, with nothing written."""
+        from reflect.community.writing import NOTHING_SETTLED
+
+        writing = self.shared_writing
+        text = writing.compose(place, writing.kind(place, kind_name), content, created, self.lang_written)
+        return writing.write(place, kind_name, text, settled or NOTHING_SETTLED)
+
+    def change(
+        self,
+        reference: str,
+        values: Mapping[str, Value | None],
+        sections: Mapping[str, str],
+        settled: Settled | None = None,
+    ) -> Saved:
+        """Set fields and sections of a record and put it into history; raises ReflectError.
+
+        In a community it passes the flags, which `settled` answers; raises FlagsOpen.
+        """
+        record = self.get(reference)
+        if record.place:
+            from reflect.community.writing import NOTHING_SETTLED
+
+            return self.shared_writing.change(record, values, sections, settled or NOTHING_SETTLED)
         kind = self.kinds.get(record.kind)
         if record.problem:
             raise ReflectError(f"{record.path} cannot be read ({record.problem}).", "Mend it in an editor first.")
@@ -244,10 +268,17 @@ class Workspace(Parts):
         self.indexer.refresh_files(paths)
         return next(path for path in paths if path.endswith("/agenda.md"))
 
-    def save_change(self, record: Record, text: str) -> Saved:
-        """Write a changed text of a record and put it into history; an unchanged one writes nothing."""
+    def save_change(self, record: Record, text: str, settled: Settled | None = None) -> Saved:
+        """Write a changed text of a record and put it into history; an unchanged one writes nothing.
+
+        In a community it passes the flags, which `settled` answers; raises FlagsOpen.
+        """
         if text == record.text:
             return Saved(record)
+        if record.place:
+            from reflect.community.writing import NOTHING_SETTLED
+
+            return self.shared_writing.edit(record, text, settled or NOTHING_SETTLED)
         saved = self.save(record.path, text, record.text)
         self.record_in_history(saved, f"Edit {record.kind}")
         return saved
@@ -260,7 +291,12 @@ class Workspace(Parts):
         from reflect.store.objects import agrees, blobs_at
         from reflect.vault.batch import NOT_SAFE
 
-        record = self.own(reference)
+        record = self.get(reference)
+        if record.place:
+            raise ReflectError(
+                f"“{record.title}” stands in the community {record.place}; there a record is withdrawn, not deleted.",
+                f"To take it back: reflect withdraw {record.reference}. Peers who have it, and its history, keep it.",
+            )
         file = self.vault.root / record.path
         with self.vault.lock.held():
             # What another editor wrote last is in history before the file goes.
@@ -314,12 +350,12 @@ class Workspace(Parts):
         """
         return self.past.diff(self.get(reference), rev, by_words)
 
-    def new_draft(self, kind: str, text: str, record: Record | None = None) -> Draft:
-        """Keep a text as a draft and return it; `record` is the one that it changes."""
+    def new_draft(self, kind: str, text: str, record: Record | None = None, place: str = "") -> Draft:
+        """Keep a text as a draft and return it; `record` is the one it changes, `place` the community it is for."""
         from reflect.store.drafts import Draft
 
-        path, base = (record.ref, record.text) if record else ("", "")
-        draft = Draft(self.context.new_id(), kind, text, written(self.context.now()), path, base)
+        path, base, place = (record.path, record.text, record.place) if record else ("", "", place)
+        draft = Draft(self.context.new_id(), kind, text, written(self.context.now()), path, base, place)
         self.drafts.keep(draft)
         return draft
 
@@ -333,7 +369,7 @@ class Workspace(Parts):
             vault=self.vault,
             catalog=self.catalog,
             kinds=self.kinds,
-            lang=self.lang if self.lang != "en" else "",
+            lang=self.lang_written,
             refresh=self.refresh,
             commit=self.commit,
         )

@@ -67,7 +67,7 @@ def test_a_stranger_cannot_stand_in_front_of_a_private_record(workspace, communi
     workspace.refresh()
     for reference in (path, record_id, record_id[-6:]):
         assert workspace.get(reference).title == "A quiet evening"
-    with pytest.raises(ReflectError, match="belongs to the community"):
+    with pytest.raises(ReflectError, match="withdrawn, not deleted"):
         workspace.delete(f"rivertown:{path}")
 
 

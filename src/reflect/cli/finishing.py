@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reflect.cli.inputs import refuse_other_bytes
@@ -29,19 +30,23 @@ def template(text: str, kind: Kind, content: Content, lang: str) -> str:
     return document.with_body("\n" + "\n\n".join(parts) + "\n").text
 
 
-def finished(workspace: Workspace, kind: Kind, text: str) -> str:
+def finished(
+    workspace: Workspace, kind: Kind, text: str, compose: Callable[[Kind, Content, str], str] | None = None
+) -> str:
     """Return a text that was written in an editor as a new record's; raises ReflectError for what is wrong in it.
 
-    Empty sections are left out; a title, an id and a date are given where they are missing.
+    Empty sections are left out; a title, an id and a date are given where they are missing. `compose`
+    makes the text of a new record, that of the vault without it.
     """
+    compose = compose or workspace.compose
     refuse_other_bytes(text, "The text")
     document = _parsed(text)
     if not document.opening:
-        return workspace.compose(kind, Content(body=text))
+        return compose(kind, Content(body=text), "")
     body = without_empty_sections(document.body, kind)
     document = document.with_body(body)
     values = document.values
-    fresh = Document.parse(workspace.compose(kind, Content(), str(values.get("created", "")))).values
+    fresh = Document.parse(compose(kind, Content(), str(values.get("created", "")))).values
     for key in ("id", "kind", "created"):
         if not values.get(key) or (key == "id" and not is_ulid(str(values["id"]))):
             document = document.with_value(key, fresh[key])
@@ -63,7 +68,7 @@ def changed(workspace: Workspace, record: Record, text: str) -> str:
         if before and document.opening and document.values.get(key) != before:
             # They are its identity; without them its history and links would be lost.
             document = document.with_value(key, before)
-    kind = workspace.kinds.find(record.kind)
+    kind = workspace.kinds_of(record.place).find(record.kind)
     if kind is not None:
         known = mistakes(record.created, record.fields, kind)
         _refuse_mistakes(_record(workspace, document.text), kind, known)

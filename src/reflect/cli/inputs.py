@@ -90,7 +90,7 @@ def given_content(
 ) -> tuple[Content, str]:
     """Return everything but the text, and the date if one was set; raises UsageError for what does not exist."""
     values = assigned_values(session, kind, assignments)
-    named = {name: values.pop(name, None) for name in ("title", "created", "agenda", "lenses", "tags")}
+    named = {name: values.pop(name, None) for name in ("title", "created", "agenda", "lenses", "tags", "links")}
     known_lenses = [session.workspace.lens(each) for each in lenses]
     content = Content(
         title=title or str(named["title"] or ""),
@@ -99,6 +99,7 @@ def given_content(
         tags=tuple(
             dict.fromkeys([*(tag.strip().removeprefix("#") for tag in tags if tag.strip()), *_texts(named["tags"])])
         ),
+        links=tuple(_texts(named["links"])),
         fields=_fields(kind, values),
         sections=parse_sections(kind, sections),
     )

@@ -150,13 +150,14 @@ def prompt_shape(prompt: Prompt) -> Shape:
 
 
 def draft_shape(draft: Draft) -> Shape:
-    """Return a draft; `path` is of the record that it changes."""
+    """Return a draft; `path` is of the record that it changes, `community` the one that it is for."""
     return {
         "id": draft.id,
         "kind": draft.kind,
         "title": draft.title,
         "saved_at": draft.saved_at,
         "path": draft.path or None,
+        "community": draft.place or None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,7 @@ from reflect.cli.editor import edit_text
 from reflect.cli.group import Command
 from reflect.cli.inputs import Typed, given_content, refuse_other_bytes, typed_text
 from reflect.cli.session import Session
+from reflect.cli.settling import SettlingOptions, settling_options
 from reflect.errors import ReflectError, SaveFailed
 from reflect.records.compose import Content, compose
 from reflect.records.document import MAX_RECORD
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from reflect.workspace import Workspace
 
 
-class NewOptions(TypedDict):
+class NewOptions(SettlingOptions):
     """What stands behind the options of `new`."""
 
     title: str
@@ -37,6 +38,7 @@ class NewOptions(TypedDict):
     assignments: tuple[str, ...]
     sections: tuple[str, ...]
     at: str
+    place: str
     edit: bool
 
 
@@ -61,8 +63,10 @@ def new_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--at", default="", metavar="WHEN", help="When it was: 2026-11-23, 2026-11-23T15:00, last friday."
         ),
+        click.option("--in", "place", default="", metavar="COMMUNITY", help="Write it straight into a community."),
         click.option("--edit", "-e", is_flag=True, help="Write on in your editor."),
     ]
+    function = settling_options(function)
     for option in reversed(options):
         function = option(function)
     return function
@@ -97,6 +101,11 @@ class NewCommand(Command):
 
 def write_new(session: Session, kind_name: str, words: tuple[str, ...], options: NewOptions) -> None:
     """Make a record and answer with it; text that cannot be saved is kept as a draft."""
+    if options["place"] not in ("", "vault"):
+        from reflect.cli.shared_writing import write_into
+
+        write_into(session, kind_name, words, options)
+        return
     kind = session.workspace.kinds.get(kind_name)
     given, created = given_content(
         session,

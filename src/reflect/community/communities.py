@@ -115,8 +115,12 @@ class Communities:
         here = self.here()
         for name in places_known(self._database) - {each.name for each in here}:
             forget_place(self._database, name)
-        changes = {each.name: self.indexer(each).refresh(each.repository.tip(), progress) for each in here}
+        changes = {each.name: self.bring_in_step(each, progress) for each in here}
         return {name: found for name, found in changes.items() if found}
+
+    def bring_in_step(self, community: Community, progress: Progress | None = None) -> Changes:
+        """Bring the catalog in step with one community, and return what changed."""
+        return self.indexer(community).refresh(community.repository.tip(), progress)
 
     def mark_read(self, rows: Iterable[Row], is_read: bool = True) -> None:
         """Remember that these records were read as they are now, or that they were not."""
@@ -125,9 +129,7 @@ class Communities:
             if row.place and bool(row.unread) == is_read:
                 by_place.setdefault(row.place, {})[row.id or row.path] = row.blob if is_read else ""
         for name, marks in by_place.items():
-            community = self.get(name)
-            community.marks.add(marks)
-            self.indexer(community).refresh(community.repository.tip())
+            self.indexer(self.get(name)).mark(marks)
 
     def indexer(self, community: Community) -> TreeIndexer:
         """Return what keeps the rows of a community in step."""

@@ -105,7 +105,7 @@ class PlainSession(Session):
 
     def asks_for_changes(self, record: Record) -> bool:
         """Ask which parts of a record change; where a draft of that was left open, go on with it."""
-        left = next((each for each in self.workspace.drafts.all() if each.path == record.ref), None)
+        left = next((each for each in self.workspace.drafts.all() if each.ref == record.ref), None)
         if left is not None:
             return self.asks_for_rest(left)
         return self._guide(Paper.of_record(self.desk, record))

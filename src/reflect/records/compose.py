@@ -16,7 +16,7 @@ from reflect.records.values import parse_value
 from reflect.records.yaml_block import Value, format_entry
 
 TAG_CHANGE = re.compile(r'([+-]?)#?(?:"([^"]*)"?|([^\s,"+-][^\s,]*))')
-SETTABLE = ("title", "created", "agenda", "lenses", "tags")
+SETTABLE = ("title", "created", "agenda", "lenses", "tags", "links")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Content:
     agenda: str = ""
     lenses: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     fields: Mapping[str, Value] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
 
@@ -43,6 +44,7 @@ def compose(kind: Kind, record_id: str, created: str, content: Content, lang: st
         "agenda": content.agenda,
         "lenses": list(content.lenses),
         "tags": list(content.tags),
+        "links": list(content.links),
         "lang": lang,
     }
     # What most people never look at is not written before they do.
@@ -91,7 +93,7 @@ def _assigned(kind: Kind, name: str, values: list[str]) -> Value | None:
     spec = kind.field(name)
     if spec is not None:
         return parse_value(spec, values)
-    if name in ("lenses", "tags"):
+    if name in ("lenses", "tags", "links"):
         parts = [part.strip() for value in values for part in value.split(",")]
         return [part.removeprefix("#") if name == "tags" else part for part in parts if part] or None
     return values[-1].strip() or None

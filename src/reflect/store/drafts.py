@@ -9,13 +9,17 @@ from pathlib import Path
 from reflect.errors import NotFound, Unreadable
 from reflect.paths import private_folder
 from reflect.records.document import Document
+from reflect.records.record import reference_of
 from reflect.records.textforms import one_line
 from reflect.store.files import remove_durably, write_durably
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An unsaved text; `path` and `base` are of the record it changes, `""` for a new one."""
+    """An unsaved text; `path` and `base` are of the record it changes, `""` for a new one.
+
+    `place` is the community that it is meant for, `""` for the vault.
+    """
 
     id: str
     kind: str
@@ -23,6 +27,12 @@ class Draft:
     saved_at: str
     path: str = ""
     base: str = ""
+    place: str = ""
+
+    @property
+    def ref(self) -> str:
+        """What names the record that it changes, `""` for a new one."""
+        return reference_of(self.place, self.path) if self.path else ""
 
     @property
     def title(self) -> str:

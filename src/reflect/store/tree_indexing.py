@@ -65,6 +65,22 @@ class TreeIndexer:
             self._follow_reading()
         return changes
 
+    def mark(self, marks: Mapping[str, str]) -> None:
+        """Remember records as read in these texts, by their ids or paths; an empty text takes a mark away."""
+        was_known = self._note(READING) == self._marks.stamp
+        self._marks.add(marks)
+        if not was_known:
+            self._follow_reading()
+            return
+        with self._database.writing() as connection:
+            # Only these differ, so a large community is not looked through for the sake of one record.
+            for column in ("id", "path"):
+                connection.executemany(
+                    f"UPDATE records SET unread = (blob <> ? AND owner <> ?) WHERE place = ? AND {column} = ?",
+                    [(blob, self._address, self._place, key) for key, blob in marks.items()],
+                )
+        self._set_note(READING, self._marks.stamp)
+
     def forget(self) -> None:
         """Remove all rows of this community."""
         forget_place(self._database, self._place)

@@ -83,7 +83,7 @@ class Pen:
         if task.draft_id:
             return self._open_draft(self._workspace.drafts.get(task.draft_id))
         if task.path:
-            left = next((each for each in self._workspace.drafts.all() if each.path == task.path), None)
+            left = next((each for each in self._workspace.drafts.all() if each.ref == task.path), None)
             if left is not None:
                 return self._open_draft(left)
             return self._open_record(self._workspace.get(task.path))

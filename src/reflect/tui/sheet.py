@@ -47,7 +47,7 @@ class Sheet:
     def of_draft(cls, kind: Kind, draft: Draft, lang: str) -> Sheet:
         """Return the sheet of a text that was left open; raises Unreadable."""
         document = Document.parse(draft.text)
-        sheet = cls(kind, document, draft.id, draft.path, draft.base, lang, is_from_draft=True)
+        sheet = cls(kind, document, draft.id, draft.ref, draft.base, lang, is_from_draft=True)
         title = _text(document.values.get("title"))
         made = title_for(kind, sheet._content(document.body), _text(document.values.get("created")))
         return replace(sheet, own_title="" if title == made and not draft.path else title)

@@ -28,9 +28,9 @@ def command(session: Session, reference: str) -> None:
     """
     desk = session.desk
     record = desk.get(reference)
-    if record.kind == "agenda":
+    if record.kind == "agenda" and not record.place:
         _ask(session, record)
-    desk.delete(record.path)
+    desk.delete(record.ref)
     name = record.id[-6:].lower() if record.has_id else record.path
     session.answer(
         lambda: {"id": record.id or None, "path": record.path},

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from reflect.cli.group import Group
 from reflect.cli.session import Session, pass_session, terminal_width
+from reflect.cli.settling import SettlingOptions, settled, settling_options
 from reflect.errors import ReflectError
 from reflect.records.record import encoded, read_record
 from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
+    from reflect.community.writing import Settled
     from reflect.store.drafts import Draft
     from reflect.vault.saving import Saved
 
@@ -39,7 +41,12 @@ def command(ctx: click.Context, session: Session) -> None:
 
     drafts = session.workspace.drafts.all()
     rows = [
-        [one_line(each.saved_at[:16]).replace("T", " "), one_line(each.kind), each.id[-6:].lower(), _title(each.title)]
+        [
+            one_line(each.saved_at[:16]).replace("T", " "),
+            one_line(f"{each.kind} for {each.place}" if each.place else each.kind),
+            each.id[-6:].lower(),
+            _title(each.title),
+        ]
         for each in drafts
     ]
     session.answer(
@@ -56,18 +63,20 @@ def _title(title: str) -> str:
 
 @command.command("open")
 @click.argument("draft_id", metavar="ID")
+@settling_options
 @pass_session
-def open_draft(session: Session, draft_id: str) -> None:
+def open_draft(session: Session, draft_id: str, **settling: Unpack[SettlingOptions]) -> None:
     """Go on with a draft in your editor, then save it.
 
     When the editor closes well, the draft becomes the record, also when you changed nothing.
     """
+    from reflect.cli import shared_writing
     from reflect.cli.editor import edit_text
     from reflect.cli.writing import answer
 
     workspace = session.desk
     draft = workspace.drafts.get(draft_id)
-    if session.asks_for_rest(draft):
+    if not draft.place and session.asks_for_rest(draft):
         return
     after = edit_text(session, draft.text, f"draft-{draft.id.lower()}")
     if after.text != draft.text:
@@ -78,12 +87,33 @@ def open_draft(session: Session, draft_id: str) -> None:
     if after.code:
         raise ReflectError(f"The editor ended with code {after.code}; draft {name} is kept.")
     try:
-        saved = _save(session, draft, after.text)
+        saved = (
+            _save_shared(session, draft, after.text, settled(settling))
+            if draft.place
+            else _save(session, draft, after.text)
+        )
     except ReflectError as error:
         error.hint = f"{error.hint} Draft {name} is kept.".strip()
         raise
     workspace.drafts.discard(draft.id)
-    answer(session, saved)
+    if draft.place:
+        shared_writing.answer(session, saved)
+    else:
+        answer(session, saved)
+
+
+def _save_shared(session: Session, draft: Draft, text: str, how: Settled) -> Saved:
+    """Write a draft into the community that it is for."""
+    from reflect.cli import finishing
+    from reflect.cli.shared_writing import finished
+
+    desk = session.desk
+    if not draft.path:
+        kind = desk.shared_writing.kind(draft.place, draft.kind)
+        return desk.shared_writing.write(draft.place, kind.name, finished(session, draft.place, kind, text), how)
+    folders = desk.kinds_of(draft.place).folders
+    before = read_record(encoded(draft.base), draft.path, folders, draft.place)
+    return desk.save_change(before, finishing.changed(desk, before, text), how)
 
 
 def _save(session: Session, draft: Draft, text: str) -> Saved:
