@@ -64,25 +64,14 @@ def agent_keys() -> list[str]:
     return [" ".join(line.split()[:2]) for line in output.splitlines() if line.startswith(("ssh-", "ecdsa-", "sk-"))]
 
 
-def host_fingerprints(host: str, port: int, files: Iterable[Path]) -> list[str]:
-    """Return the fingerprints, such as `ED25519 SHA256:…`, by which a host is known; none for one never met."""
-    name = f"[{host}]:{port}" if port not in (0, 22) else host
-    found = []
-    for path in files:
-        if path.is_file():
-            output = _call(["ssh-keygen", "-l", "-F", name, "-f", str(path)], allowed=(0, 1, 255))[1]
-            for line in output.decode("utf-8", "replace").splitlines():
-                words = line.split()
-                if len(words) >= 3 and not line.startswith("#"):
-                    found.append(f"{words[1]} {words[2]}")
-    return list(dict.fromkeys(found))
-
-
-def forget_host(host: str, port: int, path: Path) -> None:
-    """Take a host out of a file of known hosts, so that it is met anew; raises ReflectError."""
-    name = f"[{host}]:{port}" if port not in (0, 22) else host
-    _run(["ssh-keygen", "-q", "-R", name, "-f", str(path)])
-    path.with_name(f"{path.name}.old").unlink(missing_ok=True)
+def known_fingerprints(path: Path) -> list[str]:
+    """Return the fingerprints, such as `ED25519 SHA256:…`, in a file of hosts that were met; none without a file."""
+    if not path.is_file():
+        return []
+    output = _call(["ssh-keygen", "-l", "-f", str(path)], allowed=(0, 1, 255))[1].decode("utf-8", "replace")
+    words = [line.split() for line in output.splitlines()]
+    # Bits, fingerprint, names, (TYPE).
+    return list(dict.fromkeys(f"{each[-1].strip('()')} {each[1]}" for each in words if len(each) >= 4))
 
 
 def _opened(path: Path) -> str:
