@@ -17,6 +17,7 @@ from reflect.vault.vault import Vault
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
+    from reflect.community.belonging import Belonging
     from reflect.community.communities import Communities
     from reflect.community.shares import Copies
     from reflect.community.writing import Settled, SharedWriting
@@ -114,6 +115,16 @@ class Parts:
         from reflect.community.shares import Copies, shares
 
         return Copies(shares(self.vault.root))
+
+    @cached_property
+    def belonging(self) -> Belonging:
+        """Joining, leaving and knowing who else is there."""
+        from reflect.community.belonging import Belonging
+
+        return Belonging(
+            self.context, self.vault, self.places, self.communities, lambda: self.catalog, self.drafts, self.kinds,
+            self.commit, self.tell,
+        )  # fmt: skip
 
     def kinds_of(self, place: str) -> Kinds:
         """Return the kinds of record that hold in a place: the vault's own for `""`.
