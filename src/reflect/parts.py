@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.belonging import Belonging
     from reflect.community.communities import Communities
+    from reflect.community.reading import Reading
     from reflect.community.shares import Copies
     from reflect.community.writing import Settled, SharedWriting
     from reflect.insights.desk import Desk
@@ -56,6 +57,7 @@ class Parts:
         self.notices: list[str] = []
         # What git itself said when it failed, for those who ask for it.
         self.git_words: list[str] = []
+        self._copies: tuple[int, Copies] | None = None
 
     @classmethod
     def open(cls, context: Context, root: Path) -> Self:
@@ -106,15 +108,25 @@ class Parts:
         within = Within(self.catalog, lambda name: self.lookup.row(name), self.copies)
         return SharedWriting(self.communities, within, self.kinds_of, self.review_shared, context.now, context.new_id)
 
+    @cached_property
+    def reading(self) -> Reading:
+        """What peers wrote: what is new, whom one follows, what came since."""
+        from reflect.community.reading import Reading
+
+        return Reading(self.communities, self.catalog, self.kinds_of, self.copies, lambda: self.state, self.context.now)
+
     def review_shared(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> str:
         """Look through what a change adds to a community; returns the text as settled, raises FlagsOpen."""
         return after
 
     def copies(self) -> Copies:
         """Return which records of communities are copies of records here, as it is written down now."""
-        from reflect.community.shares import Copies, shares
+        from reflect.community.shares import Copies, shares, stamp
 
-        return Copies(shares(self.vault.root))
+        now = stamp(self.vault.root)
+        if self._copies is None or self._copies[0] != now:
+            self._copies = (now, Copies(shares(self.vault.root)))
+        return self._copies[1]
 
     @cached_property
     def belonging(self) -> Belonging:
@@ -176,7 +188,14 @@ class Parts:
         """Lists and searches."""
         from reflect.store.finder import Finder
 
-        return Finder(self.catalog, self.lookup, self.kinds, lambda text: self.when(text).day, self.take_up)
+        return Finder(
+            self.catalog,
+            self.lookup,
+            self.kinds,
+            lambda text: self.when(text).day,
+            self.take_up,
+            lambda record_id: self.copies().one_with(record_id),
+        )
 
     @cached_property
     def loops(self) -> Loops:
@@ -189,7 +208,7 @@ class Parts:
         """Return what an evening at the desk is made of, as of this day."""
         from reflect.insights.desk import Desk
 
-        return Desk(self.catalog, self.kinds, self.context.now().date())
+        return Desk(self.catalog, self.kinds, self.context.now().date(), self.copies())
 
     @cached_property
     def drafts(self) -> Drafts:

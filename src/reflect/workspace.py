@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -118,8 +119,9 @@ class Workspace(Parts):
         return self.desk().agenda(self.agenda_row(reference), self.loops.left_out())
 
     def today(self) -> Today:
-        """Return what a leader meets today: a prompt, what is due, drafts, this day in other years."""
-        return self.desk().today(self.frameworks, self.drafts.all(), self.loops.left_out())
+        """Return what a leader meets today: a prompt, what is due, what peers wrote, drafts, earlier years."""
+        today = self.desk().today(self.frameworks, self.drafts.all(), self.loops.left_out())
+        return replace(today, unread=self.reading.unread())
 
     def prompt_is_set_aside(self) -> bool:
         """Say whether the prompt of the day was put away, on this computer and for this day."""
@@ -198,16 +200,6 @@ class Workspace(Parts):
     def record_in_history(self, saved: Saved, message: str) -> bool:
         """Commit what a save wrote; False when history has to wait, which is said in `notices`."""
         return self.commit(saved.paths, f"{message} {saved.record.id[-8:].lower()}".strip())
-
-    def new_in(
-        self, place: str, kind_name: str, content: Content, created: str = "", settled: Settled | None = None
-    ) -> Saved:
-        """Write a new record straight into a community; raises FlagsOpen, ReflectError, with nothing written."""
-        from reflect.community.writing import NOTHING_SETTLED
-
-        writing = self.shared_writing
-        text = writing.compose(place, writing.kind(place, kind_name), content, created, self.lang_written)
-        return writing.write(place, kind_name, text, settled or NOTHING_SETTLED)
 
     def change(
         self,

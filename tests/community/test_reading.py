@@ -96,7 +96,9 @@ def content_of(title: str):
 
 
 def test_what_peers_wrote_is_not_ones_own_work_for_today(workspace, community, peer_writes):
-    text = b"---\nid: %s\nkind: call-in\ntitle: Theirs\ncreated: 2026-11-01\nfollow_up: 2026-11-10\n---\n" % ONE.encode()
+    text = (
+        b"---\nid: %s\nkind: call-in\ntitle: Theirs\ncreated: 2026-11-01\nfollow_up: 2026-11-10\n---\n" % ONE.encode()
+    )
     peer_writes({"call-ins/2026/11/theirs.md": text, "people/x.md": record_text(TWO, "Somebody", "person")})
     workspace.refresh()
     today = workspace.today()

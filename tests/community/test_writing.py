@@ -26,7 +26,7 @@ def shared_agenda(workspace, community, peer_writes):
 
 def test_a_record_written_into_a_community_is_mine_there_and_not_sent_yet(workspace, community, shared_agenda):
     own, shared = shared_agenda
-    saved = workspace.new_in("rivertown", "finding", Content(body="Half answered.", agenda=own))
+    saved = workspace.shared_writing.new("rivertown", "finding", Content(body="Half answered.", agenda=own))
     record = saved.record
     assert (record.author, record.agenda, record.place) == ("Ana", shared, "rivertown")
     assert record.path == f"{FOLDER}/findings/2026-11-23-half-answered-{record.id[-4:].lower()}.md"
@@ -42,19 +42,19 @@ def test_an_agenda_without_a_shared_copy_is_asked_for(workspace, community):
     workspace.new("agenda", Content(title="Who decides?"))
     workspace.refresh()
     with pytest.raises(NotFound, match="“Who decides\\?” has no shared copy in rivertown"):
-        workspace.new_in("rivertown", "finding", Content(body="A word.", agenda="who-decides"))
+        workspace.shared_writing.new("rivertown", "finding", Content(body="A word.", agenda="who-decides"))
     assert workspace.communities.get("rivertown").repository.tip() == ""
 
 
 def test_what_is_private_stays_out(workspace, community):
     with pytest.raises(ReflectError, match="call-in never leaves"):
-        workspace.new_in("rivertown", "call-in", Content(body="What I noticed."))
+        workspace.shared_writing.new("rivertown", "call-in", Content(body="What I noticed."))
     with pytest.raises(ReflectError, match=r"People.* private"):
-        workspace.new_in("rivertown", "reflection", Content(body="A meeting.", fields={"people": ["Ruth"]}))
+        workspace.shared_writing.new("rivertown", "reflection", Content(body="A meeting.", fields={"people": ["Ruth"]}))
     private = workspace.new("reflection", Content(title="A quiet evening", body="It was quiet.")).record
     workspace.refresh()
     with pytest.raises(ReflectError, match="“A quiet evening”, which is not in rivertown"):
-        workspace.new_in("rivertown", "finding", Content(body="A word.", links=(private.id,)))
+        workspace.shared_writing.new("rivertown", "finding", Content(body="A word.", links=(private.id,)))
     text = workspace.shared_writing.compose("rivertown", workspace.kinds.get("finding"), Content(body="A word."))
     with pytest.raises(ReflectError, match="no field “mood”"):
         workspace.shared_writing.write(

@@ -32,6 +32,10 @@ COMMANDS = {
         "show": "Show one record.",
         "agenda": "List learning agendas, or show one as a tree.",
     },
+    "Together": {
+        "community": "Follow, mute, and tell what is new in your communities.",
+        "read": "Mark what peers wrote as read.",
+    },
     "Change": {
         "edit": "Change a record, in your editor or by options.",
         "delete": "Delete a record; undo brings it back.",

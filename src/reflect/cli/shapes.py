@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reflect.records.kinds import Kind
-from reflect.records.record import Record
+from reflect.records.paths import agenda_folder_of
+from reflect.records.record import Record, reference_of
 from reflect.records.textforms import UNSAFE, one_line
 from reflect.records.values import as_json
 
 if TYPE_CHECKING:
+    from reflect.community.reading import Beside
     from reflect.insights.agenda import Agenda
     from reflect.insights.loops import OpenLoop
     from reflect.insights.today import Today
@@ -62,12 +64,13 @@ class Shapes:
             "created": found.created or found.day or None,
             "author": found.author or None,
             "community": found.place or None,
-            "agenda": self._agenda(found.agenda, found.path, found.id),
+            "agenda": self._agenda(found),
             "lenses": list(found.lenses),
             "tags": list(found.tags),
             "path": found.path,
             "fields": self._fields(found.kind, found.fields),
             "unreadable": found.problem or None,
+            **({"unread": bool(getattr(found, "unread", 0))} if found.place else {}),
         }
 
     def record(self, record: Record) -> Shape:
@@ -76,13 +79,26 @@ class Shapes:
         sections = [{"title": each.title, "text": each.text} for each in record.sections]
         return {**self.listed(record), "sections": sections, "body": record.body.strip("\r\n"), **unreadable}
 
+    def shared(self, record: Record, beside: Beside) -> Shape:
+        """Return a whole record of a community, with what stands beside it."""
+        answers = [{"depth": each.depth, **self.listed(each.row)} for each in beside.answers]
+        return {
+            **self.record(record),
+            "unread": beside.was_unread,
+            "added_by": beside.row.owner_name or None,
+            "says_by": beside.says_by or None,
+            "sent": not beside.is_unsent,
+            "withdrawn_at_origin": beside.is_withdrawn_at_origin,
+            "responses": answers,
+        }
+
     def hit(self, hit: Hit) -> Shape:
         """Return what a search found."""
         return {**self.listed(hit.row), "snippet": one_line(hit.snippet.replace("\x02", "").replace("\x03", ""))}
 
     def agenda(self, agenda: Agenda) -> Shape:
         """Return an agenda with its records, openness and open loops."""
-        record = self._workspace.get(agenda.row.path)
+        record = self._workspace.get(agenda.row.ref)
         lists = {name: [self.listed(row) for row in agenda.of_kind(kind)] for kind, name in AGENDA_LISTS.items()}
         openness = {name: {"met": part.met, "why": part.why} for name, part in agenda.openness.parts()}
         loops = [loop_shape(loop) for loop in agenda.loops]
@@ -107,7 +123,7 @@ class Shapes:
             "day": today.day,
             "prompt": prompt_shape(today.prompts[0]) if today.prompts else None,
             "due": due,
-            "unread": [],
+            "unread": [self.listed(row) for row in (*today.unread.answers, *today.unread.others)],
             "drafts": [draft_shape(draft) for draft in today.drafts],
             "on_this_day": [self.listed(row) for row in today.on_this_day],
         }
@@ -118,16 +134,17 @@ class Shapes:
         kind = self._kinds[kind_name]
         return {name: as_json(kind.field(name) if kind else None, value) for name, value in fields.items()}
 
-    def _agenda(self, named: str, path: str, own_id: str) -> str | None:
+    def _agenda(self, found: Row | Record) -> str | None:
         """Return the agenda that a record names, else the one in whose folder it lies."""
-        if named or not path.startswith("agendas/"):
-            return named or None
-        folder = "/".join(path.split("/")[:2])
-        if folder not in self._agendas:
-            rows = self._workspace.catalog.at_path(f"{folder}/agenda.md")
-            self._agendas[folder] = rows[0].id if rows else ""
-        found = self._agendas[folder]
-        return found if found and found != own_id else None
+        folder = agenda_folder_of(found.path)
+        if found.agenda or not folder:
+            return found.agenda or None
+        named = reference_of(found.place, f"{folder}/agenda.md")
+        if named not in self._agendas:
+            rows = self._workspace.catalog.at_ref(named)
+            self._agendas[named] = rows[0].id if rows else ""
+        agenda = self._agendas[named]
+        return agenda if agenda and agenda != found.id else None
 
 
 def loop_shape(loop: OpenLoop) -> Shape:

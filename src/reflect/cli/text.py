@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +12,8 @@ from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
     from reflect.cli.session import Session
+    from reflect.community.feed import Answer
+    from reflect.community.reading import Beside
     from reflect.insights.loops import OpenLoop
     from reflect.records.kinds import Kind
     from reflect.records.record import Record
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 ID_LENGTH = 6
 COLUMN_WIDTH = 18
 GAP = "  "
+NOBODY: Mapping[int, str] = {}
 
 
 def width(text: str) -> int:
@@ -72,9 +75,14 @@ def table(rows: Sequence[Sequence[str]], columns: int, styles: Sequence[str] = (
     return lines
 
 
-def rows_as_lines(rows: Sequence[Row | Record], columns: int, kind: Kind | None = None) -> list[str]:
-    """Return records as a list: day, kind (or the kind's own columns), id, title."""
-    cells = [[one_line(row.day) or "no date", *_middle(row, kind), short_id(row), _title(row)] for row in rows]
+def rows_as_lines(
+    rows: Sequence[Row | Record], columns: int, kind: Kind | None = None, says_by: Mapping[int, str] = NOBODY
+) -> list[str]:
+    """Return records as a list: day, kind (or the kind's own columns), id, title, and of shared ones where and whose.
+
+    `says_by` are words on those that speak in another's name, by their numbers.
+    """
+    cells = [[one_line(row.day) or "no date", *_middle(row, kind), short_id(row), _title(row, says_by)] for row in rows]
     between = len(cells[0]) - 3 if cells else 0
     return table(cells, columns, ["bright_black", *[""] * between, "cyan"])
 
@@ -87,9 +95,41 @@ def _middle(row: Row | Record, kind: Kind | None) -> list[str]:
     return [fitted(one_line(text), COLUMN_WIDTH) or "-" for text in texts]
 
 
-def _title(row: Row | Record) -> str:
+def _title(row: Row | Record, says_by: Mapping[int, str] = NOBODY) -> str:
     title = one_line(row.title) or "(no title)"
+    if row.place:
+        mark = "● " if getattr(row, "unread", 0) else ""
+        who = one_line(row.author or getattr(row, "owner_name", ""))
+        # What warns stands first, where no narrow terminal cuts it off.
+        warning = one_line(says_by.get(getattr(row, "rowid", 0), ""))
+        title = f"{mark}{f'({warning}) ' if warning else ''}{title} · {one_line(row.place)}{', ' if who else ''}{who}"
     return f"unreadable: {one_line(row.problem)} · {title}" if row.problem else title
+
+
+def beside_lines(beside: Beside) -> list[str]:
+    """Return what is to be known of a record of a community, below its title."""
+    row = beside.row
+    who = beside.says_by or (
+        f"by {row.author or row.owner_name}" if row.author or row.owner_name else "by nobody named"
+    )
+    parts = [row.place, who, "new to you" * beside.was_unread, "not sent yet" * beside.is_unsent]
+    lines = [one_line(" · ".join(part for part in parts if part))]
+    return [*lines, "withdrawn at its origin"] if beside.is_withdrawn_at_origin else lines
+
+
+def answer_lines(answers: Sequence[Answer], says_by: Mapping[int, str], columns: int) -> list[str]:
+    """Return the answers to a record, those to an answer indented below it: day, id, who, what."""
+    cells = []
+    for each in answers:
+        row = each.row
+        who = says_by.get(row.rowid) or row.author or row.owner_name
+        mark = "● " if row.unread else ""
+        says = row.text_of("kind_of")
+        title = (
+            f"{'  ' * each.depth}{mark}{one_line(who)}{f' ({one_line(says)})' if says else ''}: {one_line(row.title)}"
+        )
+        cells.append([one_line(row.day) or "no date", short_id(row), title])
+    return table(cells, columns, ["bright_black", "cyan"])
 
 
 def value_text(value: Value) -> str:

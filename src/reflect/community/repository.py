@@ -84,6 +84,20 @@ class Repository:
             raise NotFound(f"There is no {path} in this community.", "It may have been withdrawn; see: reflect list")
         return found[blob]
 
+    def versions(self, path: str) -> list[tuple[str, str, str]]:
+        """Return (commit, time, blob) of each text that a path has had, the newest first."""
+        output = self.git.run(
+            "log", "--no-renames", "--diff-filter=AM", "--raw", "--no-abbrev", "--format=%x1e%H%x1f%cI",
+            "--end-of-options", MAIN, "--", f":(literal){path}",
+        )  # fmt: skip
+        found = []
+        for block in output.decode("utf-8", "surrogateescape").split("\x1e")[1:]:
+            head, _, raw = block.partition("\n")
+            commit, _, at = head.partition("\x1f")
+            if raw.strip():
+                found.append((commit, at, raw.split()[3]))
+        return found
+
     def commit(self, changes: Mapping[str, bytes | Entry | None], message: str, now: dt.datetime) -> str:
         """Commit changes of files (None removes one) on top of what we show, and return the new tip.
 

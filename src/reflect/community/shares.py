@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reflect.records.toml_text import quoted
 from reflect.records.ulid import is_ulid
-from reflect.store.files import remove_durably, write_durably
+from reflect.store.files import write_durably
 
 FOLDER = ".reflect/shared"
 KEYS = ("from", "to", "community", "day", "hash")
@@ -19,7 +19,8 @@ KEYS = ("from", "to", "community", "day", "hash")
 class Share:
     """One record as it was last shared: `source` is its id in the vault, `id` that of its copy in `community`.
 
-    `day` is the day of sharing, `hash` that of the bytes that left.
+    `day` is the day of sharing, `hash` the SHA-256 of the bytes that left. `withdrawn` is the day on which
+    the copy was taken out again, `""` while it stands there.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Share:
     community: str
     day: str
     hash: str
+    withdrawn: str = ""
 
     @property
     def path(self) -> str:
@@ -47,27 +49,31 @@ def shares(root: Path) -> list[Share]:
     return sorted(found, key=lambda share: share.day, reverse=True)
 
 
+def stamp(root: Path) -> int:
+    """Return what changes when anything was written down here or forgotten: each file is replaced, never changed."""
+    try:
+        return (root / FOLDER).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def write_share(root: Path, share: Share) -> str:
     """Write down what was shared and return the path of the file, which is to be committed."""
     values = {"from": share.source, "to": share.id, "community": share.community, "day": share.day, "hash": share.hash}
+    values |= {"withdrawn": share.withdrawn} if share.withdrawn else {}
     write_durably(root / share.path, "".join(f"{key} = {quoted(value)}\n" for key, value in values.items()).encode())
     return share.path
-
-
-def remove_share(root: Path, shared_id: str) -> str:
-    """Forget that a record was shared, after it was withdrawn, and return the path of the file."""
-    remove_durably(root / path_of(shared_id))
-    return path_of(shared_id)
 
 
 class Copies:
     """Which records are one: each of the vault with its copies in communities."""
 
     def __init__(self, found: Iterable[Share]) -> None:
+        self.all = list(found)
         self._sources: dict[str, str] = {}
         self._copies: dict[str, list[Share]] = {}
         # The latest first, so that a copy that was shared again after a withdrawal comes before the one withdrawn.
-        for share in found:
+        for share in self.all:
             self._sources[share.id] = share.source
             self._copies.setdefault(share.source, []).append(share)
 
@@ -106,4 +112,5 @@ def _read(path: Path) -> Share | None:
     source, shared_id, community, day, digest = map(str, values)
     if not is_ulid(shared_id) or shared_id != path.stem:
         return None
-    return Share(shared_id, source, community, day, digest)
+    withdrawn = raw.get("withdrawn", "")
+    return Share(shared_id, source, community, day, digest, withdrawn if isinstance(withdrawn, str) else "")

@@ -84,6 +84,14 @@ class SharedWriting:
             )
         return kind
 
+    def new(
+        self, place: str, kind_name: str, content: Content, lang: str = "", settled: Settled = NOTHING_SETTLED
+    ) -> Saved:
+        """Compose a new record and keep it in a community; raises FlagsOpen, ReflectError, with nothing written."""
+        return self.write(
+            place, kind_name, self.compose(place, self.kind(place, kind_name), content, "", lang), settled
+        )
+
     def compose(self, place: str, kind: Kind, content: Content, created: str = "", lang: str = "") -> str:
         """Return the text of a new record of a community; raises ReflectError for what may not stand there."""
         author, within = self.here(place).membership.author, self.within
@@ -106,10 +114,15 @@ class SharedWriting:
         document = _parsed(text).with_value("author", community.membership.author).with_value("kind", kind.name)
         text = self.within.translated(place, kind, document).text
         text = self._review(place, kind, "", text, settled)
+        return self.put(place, kind, text, self.path(place, kind, text))
+
+    def put(self, place: str, kind: Kind, text: str, path: str, verb: str = "Write") -> Saved:
+        """Keep a new record's text, as it is and looked through already; raises ReflectError."""
+        community = self.here(place)
         self._check(place, kind, None, text)
         with community.repository.lock.held():
-            path = _free(community, self._path(place, kind, text))
-            self._keep(community, {path: text}, f"Write {kind.name} {_ending(text)}")
+            path = _free(community, path)
+            self._keep(community, {path: text}, f"{verb} {kind.name} {_ending(text)}")
         return Saved(self._record(place, path, text))
 
     def change(
@@ -132,14 +145,17 @@ class SharedWriting:
         Where both changed one place, mine stands beside it as a second record. Raises FlagsOpen, ReflectError.
         """
         place, kind = record.place, self._kinds_of(record.place).get(record.kind)
-        community = self.here(place)
         if text == record.text:
             return Saved(record)
         document = _parsed(text)
         if not record.problem:
             document = keeps(Document.parse(record.text), document)
         text = self.within.translated(place, kind, document).text
-        text = self._review(place, kind, record.text, text, settled)
+        return self.put_edit(record, kind, self._review(place, kind, record.text, text, settled))
+
+    def put_edit(self, record: Record, kind: Kind, text: str, verb: str = "Edit") -> Saved:
+        """Keep a changed text, as it is and looked through already; raises ReflectError."""
+        place, community = record.place, self.here(record.place)
         self._check(place, kind, record, text)
         with community.repository.lock.held():
             path, present = self._present(community, record)
@@ -148,7 +164,7 @@ class SharedWriting:
             if not merged.is_clean:
                 saved = replace(saved, second=self._second(saved.record, text))
             written_down = {each.path: each.text for each in (saved.record, saved.second) if each}
-            self._keep(community, written_down, f"Edit {kind.name} {record.id[-8:].lower()}".strip())
+            self._keep(community, written_down, f"{verb} {kind.name} {record.id[-8:].lower()}".strip())
         return saved
 
     def here(self, place: str) -> Community:
@@ -196,7 +212,8 @@ class SharedWriting:
         text = document.with_value("id", new_id).text
         return self._record(record.place, conflict_path(record.path, new_id), text)
 
-    def _path(self, place: str, kind: Kind, text: str) -> str:
+    def path(self, place: str, kind: Kind, text: str) -> str:
+        """Return the path of a new record of a community from its text."""
         values = _parsed(text).values
         record_id, title, created, agenda = (str(values.get(key, "")) for key in ("id", "title", "created", "agenda"))
         if kind.name == "agenda":

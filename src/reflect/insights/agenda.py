@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reflect.insights.loops import OpenLoop
@@ -34,20 +34,27 @@ class Branch:
 
 @dataclass(frozen=True)
 class Agenda:
-    """An agenda with its records, its openness and its open loops."""
+    """An agenda with its records, its openness and its open loops.
+
+    One that was shared is one with its copies: `rows` are the records of all of them, each once.
+    `copies` are by the id of the record they are copies of.
+    """
 
     row: Row
     rows: Sequence[Row]
     openness: Openness
     loops: Sequence[OpenLoop]
+    copies: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> list[Row]:
-        """Return its records of one kind, oldest first."""
-        return [row for row in self.rows if row.kind == kind]
+        """Return its records of one kind, oldest first, those that were shared with their copies."""
+        copied = [copy for copies in self.copies.values() for copy in copies]
+        return sorted((row for row in [*self.rows, *copied] if row.kind == kind), key=lambda row: (row.sort, row.id))
 
     def tree(self) -> Branch:
         """Return the agenda as a tree: by question, then by the record that each grew from."""
-        return _tree(self.row, self.rows)
+        aliases = {copy.id: own for own, copies in self.copies.items() for copy in copies}
+        return _tree(self.row, self.rows, aliases)
 
 
 def questions_beside(tree: Branch, row: Row) -> list[Row]:
@@ -63,8 +70,10 @@ def questions_beside(tree: Branch, row: Row) -> list[Row]:
 PARENTS = ("from", "findings", "question", "parent", "to", "pilot", "theory", "problem")
 
 
-def _tree(agenda: Row, rows: Sequence[Row]) -> Branch:
+def _tree(agenda: Row, rows: Sequence[Row], aliases: Mapping[str, str]) -> Branch:
     by_id = {row.id: Branch(row) for row in rows if row.id}
+    # What names a copy hangs on the record it is a copy of.
+    by_id |= {copy: by_id[own] for copy, own in aliases.items() if own in by_id}
     root = Branch(agenda)
     placed: set[str] = set()
     for row in sorted(rows, key=_place):

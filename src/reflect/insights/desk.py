@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 
+from reflect.community.shares import NO_COPIES, Copies
 from reflect.insights.agenda import Agenda
 from reflect.insights.loops import OpenLoop, Surroundings, open_loops, school_weeks_after
-from reflect.insights.openness import openness
+from reflect.insights.openness import NOT_COPIED, CopiesOf, openness
 from reflect.insights.today import Due, Today, due, same_day_earlier
 from reflect.records import markdown
 from reflect.records.lenses import Framework, prompts_of_day
-from reflect.records.paths import agenda_folder_of
+from reflect.records.paths import agenda_folder_named
 from reflect.records.query import Filters
 from reflect.records.textforms import folded
 from reflect.store.catalog import MANY, Catalog, Row, names_of
@@ -26,26 +27,43 @@ OWN = ("",)
 class Desk:
     """The records of a vault seen together, on one day; make a new one for each look."""
 
-    def __init__(self, catalog: Catalog, kinds: Kinds, today: dt.date) -> None:
+    def __init__(self, catalog: Catalog, kinds: Kinds, today: dt.date, copies: Copies = NO_COPIES) -> None:
         self._catalog = catalog
         self._kinds = kinds
         self._today = today
+        self._copies = copies
         self._linking: dict[int, list[Row]] = {}
         self._bodies: dict[int, str] = {}
 
     def agenda(self, row: Row, left_out: Sequence[str] = ()) -> Agenda:
         """Return one agenda with its records, openness and open loops but those of `left_out` (`id/loop`)."""
-        folder = agenda_folder_of(row.path)
-        filters = Filters(agendas=(row.id,) if row.id else ("-",), agenda_folders=(folder,) if folder else ())
-        rows = [each for each in reversed(self._catalog.rows(filters)) if each.rowid != row.rowid]
-        self._read_ahead(rows)
-        self._linking[row.rowid] = [*self._catalog.linking_to(row), *rows]
-        opened = openness(row, rows, lambda decision: self._has_section(decision, "Why"), self._today)
-        return Agenda(row, rows, opened, self.open_loops([row, *rows], left_out))
+        agendas = [row, *(each for each in self._one_with(row) if each.kind == "agenda")]
+        folders = [agenda_folder_named(each.place, each.path) for each in agendas]
+        filters = Filters(
+            agendas=tuple(each.id for each in agendas if each.id) or ("-",),
+            agenda_folders=tuple(filter(None, folders)),
+        )
+        known = {each.rowid for each in agendas}
+        rows = [each for each in reversed(self._catalog.rows(filters)) if each.rowid not in known]
+        rows, copies = self._each_once(rows)
+        if len(agendas) > 1 and row.id:
+            copies[row.id] = agendas[1:]
+        self._read_ahead(rows, copies)
+        linking = [other for each in agendas for other in self._catalog.linking_to(each)]
+        self._linking[row.rowid] = [*(each for each in linking if each.rowid not in known), *rows]
+        opened = openness(row, rows, lambda decision: self._has_section(decision, "Why"), self._today, copies)
+        return Agenda(row, rows, opened, self.open_loops([row, *rows], left_out, copies), copies)
 
-    def open_loops(self, rows: Sequence[Row] | None = None, snoozed: Sequence[str] = ()) -> list[OpenLoop]:
-        """Return the open loops of these records, or of all; `snoozed` are `id/loop` to leave out."""
-        around = Surroundings(self._linking_to, self._has_section, school_weeks_after)
+    def open_loops(
+        self, rows: Sequence[Row] | None = None, snoozed: Sequence[str] = (), copies: CopiesOf = NOT_COPIED
+    ) -> list[OpenLoop]:
+        """Return the open loops of these records, or of all; `snoozed` are `id/loop` to leave out.
+
+        `copies` are those of them that were shared, by id; without it they are looked for.
+        """
+        around = Surroundings(
+            self._linking_to, self._has_section, school_weeks_after, lambda row: row.id in copies or self._is_sent(row)
+        )
         found = open_loops(self._with_loops if rows is None else rows, self._kinds.find, around, self._today)
         return [loop for loop in found if f"{loop.row.id}/{loop.loop}" not in snoozed]
 
@@ -95,13 +113,34 @@ class Desk:
     def _on(self, day: str) -> list[Row]:
         return self._catalog.rows(Filters(since=day, until=day, places=OWN), limit=3)
 
-    def _read_ahead(self, rows: Sequence[Row]) -> None:
+    def _one_with(self, row: Row) -> list[Row]:
+        """Return the other records that are one with this: what it was shared as, or from."""
+        others = [each for each in self._copies.one_with(row.id) if each != row.id] if row.id else []
+        return self._catalog.with_ids(others) if others else []
+
+    def _is_sent(self, row: Row) -> bool:
+        return bool(row.place) or any(each.place for each in self._one_with(row))
+
+    def _each_once(self, rows: Sequence[Row]) -> tuple[list[Row], dict[str, Sequence[Row]]]:
+        """Return these records without the copies of others among them, and those by the id they are copies of."""
+        own = {row.id for row in rows if row.id and not row.place}
+        copies: dict[str, list[Row]] = {}
+        kept = []
+        for row in rows:
+            source = self._copies.source_of(row.id) if row.place else row.id
+            if source != row.id and source in own:
+                copies.setdefault(source, []).append(row)
+            else:
+                kept.append(row)
+        return kept, dict(copies)
+
+    def _read_ahead(self, rows: Sequence[Row], copies: CopiesOf) -> None:
         """Ask at once for what would be asked of each of many records."""
         with_loops = [row for row in rows if (kind := self._kinds.find(row.kind)) and kind.loops]
         self._bodies |= self._catalog.bodies(row.rowid for row in with_loops)
         meant: dict[str, list[int]] = {}
         for row in with_loops:
-            for name in names_of(row):
+            for name in [name for each in (row, *copies.get(row.id, ())) for name in names_of(each)]:
                 meant.setdefault(name, []).append(row.rowid)
         pairs = {(rowid, other) for name, other in self._catalog.linking_to_names(list(meant)) for rowid in meant[name]}
         known = {row.rowid: row for row in rows}
@@ -115,7 +154,7 @@ class Desk:
 
     def _linking_to(self, row: Row) -> list[Row]:
         if row.rowid not in self._linking:
-            found = self._catalog.linking_to(row)
+            found = [other for each in (row, *self._one_with(row)) for other in self._catalog.linking_to(each)]
             if row.kind == "agenda" and row.id:
                 found = found + self._catalog.rows(Filters(agendas=(row.id,)))
             self._linking[row.rowid] = [each for each in found if each.rowid != row.rowid]

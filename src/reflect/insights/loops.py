@@ -23,11 +23,12 @@ class OpenLoop:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known around a record: who links to it, and whether a section of it has text."""
+    """What is known around a record: who links to it, whether a section of it has text, whether it was shared."""
 
     linking: Callable[[Row], Sequence[Row]]
     has_section: Callable[[Row, str], bool]
     weeks_after: Callable[[dt.date, int], dt.date]
+    is_sent: Callable[[Row], bool] = lambda row: bool(row.place)
 
 
 def open_loops(
@@ -64,7 +65,7 @@ def _open_since(spec: LoopSpec, kind: Kind, row: Row, around: Surroundings, toda
         return None
     if not all(_has_content(need, kind, row, around) for need in spec.needs):
         return None
-    if spec.unless_sent and row.place:
+    if spec.unless_sent and around.is_sent(row):
         return None
     start = _start(spec, row)
     if start is None:

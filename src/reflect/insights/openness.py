@@ -7,7 +7,7 @@ part counts as met is ours.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reflect.records.textforms import folded
@@ -45,22 +45,29 @@ class Openness:
         return [(name, getattr(self, name)) for name in names]
 
 
-def openness(agenda: Row, rows: Sequence[Row], has_why: Callable[[Row], bool], today: dt.date) -> Openness:
+CopiesOf = Mapping[str, Sequence[Row]]
+NOT_COPIED: CopiesOf = {}
+
+
+def openness(
+    agenda: Row, rows: Sequence[Row], has_why: Callable[[Row], bool], today: dt.date, copies: CopiesOf = NOT_COPIED
+) -> Openness:
     """Return the openness of an agenda from its records; `has_why` says whether a decision gives its reason.
 
-    A record is *sent* when it stands in a community.
+    A record is *sent* when it stands in a community, itself or as one of its `copies` (by its id).
     """
     return Openness(
-        _known(agenda, today),
+        _known(agenda, today, copies),
         _engaged(agenda, rows, today),
-        _shared([row for row in rows if row.kind == "finding"]),
-        _explained(rows, has_why, today),
+        _shared([row for row in rows if row.kind == "finding"], copies),
+        _explained(rows, has_why, today, copies),
     )
 
 
-def _known(agenda: Row, today: dt.date) -> Part:
-    if agenda.place:
-        return Part(True, f"since {agenda.day}, {agenda.place}", (agenda.id,))
+def _known(agenda: Row, today: dt.date, copies: CopiesOf) -> Part:
+    for sent in (agenda, *copies.get(agenda.id, ())):
+        if sent.place:
+            return Part(True, f"since {sent.day}, {sent.place}", (agenda.id,))
     on = agenda.text_of("made_known_on")
     if agenda.list_of("made_known") and on and on <= today.isoformat():
         return Part(True, f"since {on}", (agenda.id,))
@@ -87,9 +94,9 @@ def _engaged(agenda: Row, rows: Sequence[Row], today: dt.date) -> Part:
     return Part(True, f"{len(heard)} groups heard", tuple(evidence), missing)
 
 
-def _shared(findings: Sequence[Row]) -> Part:
-    sent = [row for row in findings if row.place]
-    waiting = [row for row in findings if not row.place]
+def _shared(findings: Sequence[Row], copies: CopiesOf) -> Part:
+    sent = [row for row in findings if row.place or row.id in copies]
+    waiting = [row for row in findings if row not in sent]
     if not sent:
         return Part(False, "No finding shared yet.", (), tuple(row.id for row in waiting))
     bad = any(row.text_of("valence") in NOT_GOOD for row in sent)
@@ -106,11 +113,13 @@ def _shared(findings: Sequence[Row]) -> Part:
     return Part(False, "Nothing has gone against us yet. Who would know?", evidence)
 
 
-def _explained(rows: Sequence[Row], has_why: Callable[[Row], bool], today: dt.date) -> Part:
+def _explained(rows: Sequence[Row], has_why: Callable[[Row], bool], today: dt.date, copies: CopiesOf) -> Part:
     decisions = [row for row in rows if row.kind == "decision"]
     if not decisions:
         return Part(False, "No decision yet, also none to leave things as they are.")
-    explained = [row for row in decisions if has_why(row) and (row.place or row.list_of("explained_to"))]
+    explained = [
+        row for row in decisions if has_why(row) and (row.place or row.id in copies or row.list_of("explained_to"))
+    ]
     settled_before = (today - dt.timedelta(days=DECISION_DAYS)).isoformat()
     open_ones = [row for row in decisions if row not in explained and row.day < settled_before]
     if open_ones or not explained:
@@ -121,7 +130,8 @@ def _explained(rows: Sequence[Row], has_why: Callable[[Row], bool], today: dt.da
             else f"{len(waiting)} decisions wait for their reason."
         )
         return Part(False, says, tuple(row.id for row in explained), tuple(row.id for row in waiting))
-    decided = {finding for row in decisions for finding in row.list_of("findings")}
+    named = {finding for row in decisions for finding in row.list_of("findings")}
+    decided = named | {own for own, sent in copies.items() if any(copy.id in named for copy in sent)}
     before = (today - dt.timedelta(days=FINDING_DAYS)).isoformat()
     silent = [row for row in rows if _is_silent(row, decided, before)]
     if silent:

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reflect.community.reading import Unread
 from reflect.insights.loops import OpenLoop
 from reflect.records.lenses import Prompt
 from reflect.store.catalog import Row
 from reflect.store.drafts import Draft
 
 COMING_DAYS = 7
+NOTHING_UNREAD = Unread()
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Today:
     drafts: Sequence[Draft]
     on_this_day: Sequence[Row]
     counts: dict[str, int]
+    unread: Unread = NOTHING_UNREAD
 
 
 def due(loops: Sequence[OpenLoop], coming: Sequence[tuple[Row, str, str]], today: dt.date) -> list[Due]:

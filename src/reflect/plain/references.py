@@ -12,12 +12,14 @@ from reflect.plain.shelf import Shelf, is_alone
 WHAT = {"record": "record", "draft": "draft", "prompt": "question", "state": "state of a record", "kind": "kind"}
 # Without a word after them, these mean the record that was shown or saved last.
 OF_THE_LAST = ("show", "edit", "history", "diff")
+# Groups of commands, where the number stands behind the command of the group.
+GROUPS = ("loop", "drafts", "community")
 
 
 def with_references(shelf: Shelf, last: Item | None, name: str, rest: Sequence[str]) -> list[str]:
     """Return the words after a command with numbers as what they stand for; raises NotFound, ReflectError."""
     words = with_numbers_of_options(shelf, rest)
-    if name not in (*said.OF_A_RECORD, "agenda", "loop", "drafts"):
+    if name not in (*said.OF_A_RECORD, "agenda", *GROUPS):
         return words
     if name == "agenda" and words and not said.has_options(words):
         # A title has several words.
@@ -25,7 +27,7 @@ def with_references(shelf: Shelf, last: Item | None, name: str, rest: Sequence[s
     names_none = not words or (words[0].startswith("-") and not any(map(is_alone, words)))
     if name in OF_THE_LAST and names_none:
         return [last.ref, *words] if last else words
-    place = 1 if name in ("loop", "drafts") else 0
+    place = 1 if name in GROUPS else 0
     if len(words) <= place or not is_alone(words[place]):
         return words
     item = shelf.item(int(words[place].rstrip(".")))

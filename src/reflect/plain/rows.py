@@ -44,6 +44,9 @@ class RowWords:
     def row(self, shape: Shape, after: str = "") -> Line:
         """Word a record in a list."""
         says = f"{self.says(shape)}; {spoken_day(shape['created'] or '', self._today)}"
+        if shape.get("community"):
+            who = f"by {one_line(shape['author'])}, " if shape.get("author") else ""
+            says += f"; {who}{shape['community']}{', new' if shape.get('unread') else ''}"
         bad = f"; it cannot be read: {one_line(shape['unreadable'])}" if shape.get("unreadable") else ""
         return Line(f"{as_sentence(shape['title'])} {says}{after}{bad}", item_of(shape))
 

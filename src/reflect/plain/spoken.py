@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LINK = re.compile(r"\[\[([^\[\]\n|]{1,400})(?:\|([^\[\]\n]*))?\]\]")
 HEADING = re.compile(r"(?:^| )#{1,6} ")
 MANY_LINKS = 50
+MOST_NEW = 5
 PARTS = {
     "known": "Made known",
     "engaged": "People engaged",
@@ -76,6 +77,7 @@ class Speaker:
         """Word what a leader meets today."""
         counts = [
             f"{len(shape['due'])} due" if shape["due"] else "",
+            f"{len(shape['unread'])} new from peers" if shape["unread"] else "",
             f"{len(shape['drafts'])} left open" if shape["drafts"] else "",
             f"{len(shape['on_this_day'])} from earlier years" if shape["on_this_day"] else "",
         ]
@@ -85,6 +87,8 @@ class Speaker:
             lines += [Line("The question of the day:"), self.prompt(shape["prompt"])]
         if shape["due"]:
             lines += [Line("Due:"), *map(self._rows.due, shape["due"])]
+        if shape["unread"]:
+            lines += [Line("New from peers, answers to you first:"), *map(self._rows.row, shape["unread"][:MOST_NEW])]
         if shape["drafts"]:
             lines += [Line("Drafts left open:"), *map(self._rows.draft, shape["drafts"])]
         if shape["on_this_day"]:
@@ -181,6 +185,8 @@ class Speaker:
             one_line(shape["title"]),
             f"{self._rows.says(shape)}; {full_day(shape['created'] or '')}. Id {short_id(shape)}.",
         ]
+        if shape.get("community"):
+            lines.append(self._whose(shape))
         if shape["unreadable"]:
             lines.append(f"It cannot be read: {one_line(shape['unreadable'])}. This is its text as it is.")
         lines += self._fields(shape)
@@ -190,6 +196,15 @@ class Speaker:
         for section in () if shape["unreadable"] else shape["sections"]:
             lines += ["", f"{one_line(section['title'])}:", *self._text(section["text"])]
         return Answer([*map(Line, lines), *self._leading(shape)], is_beside=True, record=item_of(shape))
+
+    def _whose(self, shape: Shape) -> str:
+        """Word whose a record of a community is, and what is to be known of it."""
+        author = shape["author"] or shape.get("added_by") or ""
+        who = shape.get("says_by") or (f"by {author}" if author else "")
+        parts = [f"In {shape['community']}", one_line(who), "new to you" * bool(shape.get("unread"))]
+        parts += ["not sent yet" * (shape.get("sent") is False)]
+        parts += ["withdrawn at its origin" * bool(shape.get("withdrawn_at_origin"))]
+        return "; ".join(filter(None, parts)) + "."
 
     def _fields(self, shape: Shape) -> list[str]:
         kind = self._rows.kind(shape["kind"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reflect.records.kinds import Kind
-from reflect.records.record import AGENDA_FOLDER
+from reflect.records.record import AGENDA_FOLDER, reference_of
 from reflect.records.textforms import slug
 
 
@@ -30,6 +30,12 @@ def agenda_folder_of(path: str) -> str:
     """Return the agenda's folder that a path lies in, `""` where it lies in none."""
     parts = path.split("/")
     return "/".join(parts[:2]) if len(parts) > 2 and parts[0] == AGENDA_FOLDER else ""
+
+
+def agenda_folder_named(place: str, path: str) -> str:
+    """Return the agenda's folder that a path lies in, named by its place as records are, `""` for none."""
+    folder = agenda_folder_of(path)
+    return reference_of(place, folder) if folder else ""
 
 
 def conflict_path(path: str, record_id: str) -> str:

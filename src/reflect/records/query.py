@@ -16,7 +16,7 @@ class Filters:
     """Which records are wanted; an empty filter wants all. Days are `YYYY-MM-DD`, both ends included.
 
     `agendas` are ids; a record that names no agenda belongs to the one in whose folder it lies,
-    so `agenda_folders` go with them.
+    so `agenda_folders` go with them, each named by its place as records are (`NAME:agendas/…`).
     """
 
     kinds: tuple[str, ...] = ()

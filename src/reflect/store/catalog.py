@@ -236,11 +236,36 @@ class Catalog:
             return self._where_rows("id = ?", [wanted])
         return self._where_rows("id LIKE ? ESCAPE '\\'", ["%" + wanted.replace("%", r"\%").replace("_", r"\_")])
 
+    def with_ids(self, ids: Iterable[str]) -> list[Row]:
+        """Return the records that have one of these ids, in whichever place."""
+        asked, found = list(dict.fromkeys(ids)), []
+        for start in range(0, len(asked), MANY):
+            part = asked[start : start + MANY]
+            found += self._where_rows(f"id IN ({','.join('?' * len(part))})", part)
+        return found
+
     def at_path(self, path: str, place: str | None = None) -> list[Row]:
         """Return the record at a path, in one place or in any."""
         if place is None:
             return self._where_rows("path = ?", [path])
         return self._where_rows("path = ? AND place = ?", [path, place])
+
+    def at_paths(self, place: str, paths: Iterable[str]) -> list[Row]:
+        """Return the records at these paths of a place, however many."""
+        sql = "place = ? AND path IN (SELECT value FROM json_each(?))"
+        return self._where_rows(sql, [place, json.dumps(list(paths))])
+
+    def second_versions(self) -> list[Row]:
+        """Return the records of communities that were kept beside another, until someone has settled which holds."""
+        return self._where_rows("place <> '' AND fields LIKE '%\"conflict_of\"%'", [])
+
+    def last_written(self) -> list[tuple[str, str, str, str]]:
+        """Return (community, address, name, day of the newest record) for each who has added records to communities."""
+        sql = (
+            "SELECT place, owner, owner_name, substr(max(sort), 1, 10) FROM records "
+            "WHERE place <> '' AND owner <> '' GROUP BY place, owner"
+        )
+        return [(place, owner, name, day) for place, owner, name, day in self._database.read(sql)]
 
     def at_ref(self, ref: str) -> list[Row]:
         """Return the record that a `ref` of a row names: a path in the vault, or `NAME:path`."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reflect.records.query import Filters
+from reflect.records.record import AGENDA_FOLDER
 from reflect.records.textforms import folded
 
 # Words and phrases that have to occur; True where only the beginning of a word is given.
@@ -32,11 +33,13 @@ def condition(filters: Filters, terms: Terms = ()) -> tuple[str, list[Any]]:
     if filters.agendas:
         # An agenda is its own record and those that name it.
         marks = ",".join("?" * len(filters.agendas))
-        lies_in = " OR (agenda = '' AND substr(path, 1, ?) = ?)" * len(filters.agenda_folders)
+        lies_in = " OR (agenda = '' AND place = ? AND substr(path, 1, ?) = ?)" * len(filters.agenda_folders)
         conditions.append(f"(agenda IN ({marks}) OR id IN ({marks}){lies_in})")
         values.extend([*filters.agendas, *filters.agendas])
-        for folder in filters.agenda_folders:
-            values.extend([len(folder) + 1, folder + "/"])
+        for named in filters.agenda_folders:
+            # A folder of agendas begins with `agendas/`, so what stands before a colon is a place.
+            place, _, folder = named.rpartition(":") if not named.startswith(f"{AGENDA_FOLDER}/") else ("", "", named)
+            values.extend([place, len(folder) + 1, folder + "/"])
     for sort, wanted in (("tag", filters.tags), ("lens", filters.lenses)):
         for name in wanted:
             conditions.append("rowid IN (SELECT record FROM labels WHERE sort = ? AND name = ?)")

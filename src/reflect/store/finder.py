@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypedDict
 
 from reflect.errors import NotFound
-from reflect.records.paths import agenda_folder_of
+from reflect.records.paths import agenda_folder_named
 from reflect.records.query import EVERYTHING, Filters, Query, parse_query
 from reflect.records.record import AGENDA_FOLDER
 from reflect.store.catalog import Catalog, Hit, Row
@@ -28,7 +28,10 @@ class Wanted(TypedDict, total=False):
 
 
 class Finder:
-    """Lists and searches; `day_of` reads a date, `take_up` is told of files that had changed."""
+    """Lists and searches; `day_of` reads a date, `take_up` is told of files that had changed.
+
+    `one_with` gives the ids that mean the same record: a shared one, and the copies of it.
+    """
 
     def __init__(
         self,
@@ -37,12 +40,14 @@ class Finder:
         kinds: Kinds,
         day_of: Callable[[str], str],
         take_up: Callable[[Sequence[str]], object],
+        one_with: Callable[[str], Sequence[str]],
     ) -> None:
         self._catalog = catalog
         self._lookup = lookup
         self._kinds = kinds
         self._day_of = day_of
         self._take_up = take_up
+        self._one_with = one_with
 
     def rows(self, filters: Filters = EVERYTHING, limit: int = -1, offset: int = 0, order: str = "newest") -> list[Row]:
         """Return records in one of the `ORDERS`."""
@@ -86,11 +91,11 @@ class Finder:
         is_unread: bool = False,
     ) -> Filters:
         """Return filters from what a person typed; raises NotFound, UsageError for what does not exist."""
-        found = [self.agenda(each) for each in agendas]
+        found = [row for each in agendas for row in self.agendas_one_with(self.agenda(each))]
         return Filters(
             kinds=tuple(self._kind(each) for each in kinds),
             agendas=tuple(row.id for row in found),
-            agenda_folders=tuple(filter(None, (agenda_folder_of(row.path) for row in found))),
+            agenda_folders=tuple(filter(None, (agenda_folder_named(row.place, row.path) for row in found))),
             lenses=tuple(lenses),
             tags=tuple(tag.removeprefix("#") for tag in tags),
             since=self._day_of(since) if since else "",
@@ -104,6 +109,18 @@ class Finder:
         # A kind of a community is known by its records only.
         is_elsewhere = found is None and self._catalog.count(Filters(kinds=(name,)))
         return name if is_elsewhere else (found or self._kinds.get(name)).name
+
+    def agendas(self) -> list[Row]:
+        """Return the agendas, newest first; one that was shared stands once, as one's own."""
+        rows = self.rows(Filters(kinds=("agenda",)))
+        own = {row.id for row in rows if row.id and not row.place}
+        return [row for row in rows if not row.place or not own & set(self._one_with(row.id))]
+
+    def agendas_one_with(self, row: Row) -> list[Row]:
+        """Return an agenda with those that it is one with: what it was shared as, or from."""
+        others = [each for each in self._one_with(row.id) if each != row.id] if row.id else []
+        found = self._catalog.with_ids(others) if others else []
+        return [row, *(each for each in found if each.kind == "agenda")]
 
     def agenda(self, reference: str) -> Row:
         """Return the agenda that an id, a path, a folder's name or a title names; raises NotFound."""

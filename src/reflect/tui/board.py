@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from reflect.workspace import Workspace
 
 LONGEST = 12
+# Of what peers wrote Today names a few; the rest is in the communities.
+FEW = 5
 MOST_COUNTED = 2000
 # What a line is, the first part of its key.
-DUE, DRAFT, EARLIER, NEW, PRESS = "due", "draft", "earlier", "new", "press"
+DUE, DRAFT, EARLIER, PEER, PRESS = "due", "draft", "earlier", "peer", "press"
 
 
 @dataclass(frozen=True)
 class Board:
     """What waits today, with the labels of kinds and how many records of each kind the last weeks have.
 
-    `last_used` is the day of the newest record of each lens; `is_set_aside` says *not today* to the prompt.
+    `last_used` is the day of the newest record of each lens; `is_set_aside` says *not today* to the prompt;
+    `says_by` are words on what peers wrote in another's name, by the numbers of the rows.
     """
 
     today: Today
@@ -38,6 +41,7 @@ class Board:
     total: int
     kinds: Mapping[str, int]
     is_set_aside: bool = False
+    says_by: Mapping[int, str] = field(default_factory=dict)
 
 
 def board_of(workspace: Workspace) -> Board:
@@ -54,6 +58,7 @@ def board_of(workspace: Workspace) -> Board:
         total=workspace.catalog.count(),
         kinds=kinds,
         is_set_aside=workspace.prompt_is_set_aside(),
+        says_by=workspace.reading.in_others_names([*today.unread.answers, *today.unread.others]),
     )
 
 
@@ -63,13 +68,18 @@ def board_items(board: Board, day: dt.date, has_read: bool) -> list[Item]:
     if not board.total and not today.drafts:
         return _first_steps() if has_read else [SPACE, remark("Reading your journal …")]
     items: list[Item] = []
+    answers, others = today.unread.answers[:FEW], today.unread.others[: max(0, FEW - len(today.unread.answers))]
     for title, found in (
         ("Due", [_due(each, board, day) for each in today.due[:LONGEST]]),
+        ("Answers to you", [_peer(each, board, day) for each in answers]),
+        ("New from peers", [_peer(each, board, day) for each in others]),
         ("Left open", [_draft(each, board) for each in today.drafts[:LONGEST]]),
         ("On this day", [_earlier(each, board, day) for each in today.on_this_day]),
     ):
         if found:
             items += [*([SPACE] if items else []), heading(title), *found]
+    if len(today.unread) > FEW:
+        items.append(remark(f"and {len(today.unread) - FEW} more from peers that you have not read"))
     if len(today.due) > LONGEST:
         items.append(remark(f"and {len(today.due) - LONGEST} more that wait, with the records they belong to"))
     return items or [remark("Nothing waits for you today.")]
@@ -100,6 +110,12 @@ def _due(due: Due, board: Board, day: dt.date) -> Item:
     left = Content.assemble("   ", sign, f"{when:<14}", plain_line(due.row.title))
     says = f"{due.say.lower()} ({_label(due.row, board)})" if is_coming else due.say
     return Item(left, plain_line(says, "$text-muted"), (DUE, due.row.ref, due.loop))
+
+
+def _peer(row: Row, board: Board, day: dt.date) -> Item:
+    left = Content.assemble(("   ● ", "$text-accent"), f"{near_day(row.day, day):<14}", plain_line(row.title))
+    who = board.says_by.get(row.rowid) or row.author or row.owner_name
+    return Item(left, plain_line(" · ".join(filter(None, (who, row.place))), "$text-muted"), (PEER, row.ref))
 
 
 def _draft(draft: Draft, board: Board) -> Item:

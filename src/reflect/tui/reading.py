@@ -22,6 +22,7 @@ from reflect.tui.widgets.page import Page
 from reflect.tui.words import PRIVATE, UNSHARED, long_day, plain_line, sign_of
 
 if TYPE_CHECKING:
+    from reflect.community.reading import Beside
     from reflect.workspace import Workspace
 
 LABEL_WIDTH = 18
@@ -72,7 +73,8 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     links = _links(workspace, [*workspace.catalog.links_of(rows[0]), folded(rows[0].agenda)]) if rows else NO_LINKS
     targets = {target: row.ref for target, row in links.rows.items()}
     back = workspace.catalog.linking_to(rows[0])[:MANY_LINKS] if rows else []
-    page = _page(workspace, record, kind, links, _leading_here(back))
+    beside = workspace.reading.beside(rows[0]) if rows and record.place else None
+    page = _page(workspace, record, kind, links, _leading_here(back), beside)
     return Reading(
         record.ref, record.title, label, "", record.id, page, targets, record, len(set(targets.values())), len(back)
     )
@@ -107,8 +109,16 @@ def paper(workspace: Workspace, reference: str) -> Page:
 NO_LINKS = Links({})
 
 
-def _page(workspace: Workspace, record: Record, kind: Kind | None, links: Links, below: Sequence[Block] = ()) -> Page:
-    above = [*_title(record, kind), *_head(record, kind, workspace, links.rows, workspace.lang), BLANK]
+def _page(
+    workspace: Workspace,
+    record: Record,
+    kind: Kind | None,
+    links: Links,
+    below: Sequence[Block] = (),
+    beside: Beside | None = None,
+) -> Page:
+    shared = [_beside(beside)] if beside else []
+    above = [*_title(record, kind), *shared, *_head(record, kind, workspace, links.rows, workspace.lang), BLANK]
     return Page(record.body.strip("\n"), above, below, links.names())
 
 
@@ -163,6 +173,19 @@ def _head(record: Record, kind: Kind | None, workspace: Workspace, named: Mappin
         blocks.append(Block(Content.assemble(("Agenda  ", "$text-muted"), _linked(record.agenda, named))))
     shown = [_field(name, value, kind, named, lang) for name, value in record.fields.items() if value]
     return [*blocks, *([BLANK] if shown else []), *shown]
+
+
+def _beside(beside: Beside) -> Block:
+    """Return whose a record of a community is, and what is to be known of it."""
+    row = beside.row
+    who = beside.says_by or (f"by {row.author or row.owner_name}" if row.author or row.owner_name else "")
+    says = [
+        row.place,
+        who,
+        "not sent yet" * beside.is_unsent,
+        "withdrawn at its origin" * beside.is_withdrawn_at_origin,
+    ]
+    return Block(plain_line(" · ".join(filter(None, says)), "$text-warning" if beside.says_by else "$text-muted"))
 
 
 def _field(name: str, value: Value, kind: Kind | None, named: Mapping[str, Row], lang: str) -> Block:

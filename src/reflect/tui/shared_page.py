@@ -46,7 +46,8 @@ def _head(workspace: Workspace, row: Row) -> list[Block]:
     kind = workspace.kinds.find(row.kind)
     sign = sign_of(row.kind, row.text_of("valence"))
     title = Block(Content.assemble((f"{sign} ", "$text-accent"), plain_line(row.title, "bold")), "", "  ")
-    says = [row.place, kind.shown_label(workspace.lang) if kind else row.kind, row.author, row.day]
+    who = workspace.reading.in_others_names([row]).get(row.rowid) or row.author or row.owner_name
+    says = [row.place, kind.shown_label(workspace.lang) if kind else row.kind, who, row.day]
     head = Block(plain_line(" · ".join(part for part in says if part), "$text-muted"))
     fields = []
     for field in kind.fields if kind else ():

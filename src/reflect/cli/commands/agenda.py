@@ -8,7 +8,6 @@ import click
 
 from reflect.cli.group import Command
 from reflect.cli.session import Session, pass_session, terminal_width
-from reflect.records.query import Filters
 from reflect.records.textforms import one_line
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def _list(session: Session) -> None:
     from reflect.cli.text import print_lines, short_id, table
 
     desk = session.desk
-    rows = desk.rows(Filters(kinds=("agenda",)))
+    rows = desk.finder.agendas()
     cells = [[one_line(row.text_of("status")) or "-", short_id(row), one_line(row.title)] for row in rows]
     shapes = Shapes(desk)
     session.answer(

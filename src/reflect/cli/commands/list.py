@@ -50,9 +50,10 @@ def command(
     rows = desk.rows(filters, most, offset, sort)
     shapes = Shapes(desk)
     kind = desk.kinds.find(filters.kinds[0]) if len(filters.kinds) == 1 else None
+    says_by = desk.reading.in_others_names(rows) if any(row.place for row in rows) else {}
     session.answer(
         lambda: [shapes.listed(row) for row in rows],
-        lambda: print_lines(session, rows_as_lines(rows, terminal_width(), kind)),
+        lambda: print_lines(session, rows_as_lines(rows, terminal_width(), kind, says_by)),
     )
     if not rows and not session.as_json:
         session.say("Nothing here fits." if filters else "Nothing is written yet. Begin with: reflect write TEXT")

@@ -13,6 +13,7 @@ from reflect.records.record import Record, encoded
 from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
+    from reflect.community.reading import Beside
     from reflect.workspace import Workspace
 
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def command(session: Session, reference: str, raw: bool, rev: str) -> None:
     """Show one record.
 
-    ID is the end of its id, four letters or more, or its path.
+    ID is the end of its id, four letters or more, or its path. A record of a community counts as
+    read from then on, and the answers to it stand below.
 
     \b
     Examples:
@@ -36,10 +38,16 @@ def command(session: Session, reference: str, raw: bool, rev: str) -> None:
 
     desk = session.desk
     record = desk.get_at(reference, rev) if rev else desk.get(reference)
+    rows = desk.catalog.at_ref(record.ref) if record.place else []
+    beside = desk.reading.beside(rows[0]) if rows and not rev else None
     if raw and not session.as_json:
         _print_raw(session, record)
-        return
-    session.answer(lambda: Shapes(desk).record(record), lambda: _print(session, desk, record))
+    elif beside is not None:
+        session.answer(lambda: Shapes(desk).shared(record, beside), lambda: _print(session, desk, record, beside))
+    else:
+        session.answer(lambda: Shapes(desk).record(record), lambda: _print(session, desk, record))
+    if beside is not None:
+        desk.communities.mark_read(rows)
 
 
 def _print_raw(session: Session, record: Record) -> None:
@@ -50,14 +58,16 @@ def _print_raw(session: Session, record: Record) -> None:
         sys.stdout.buffer.write(encoded(record.text))
 
 
-def _print(session: Session, desk: Workspace, record: Record) -> None:
-    from reflect.cli.text import entries, print_lines, rows_as_lines, short_id, value_text
+def _print(session: Session, desk: Workspace, record: Record, beside: Beside | None = None) -> None:
+    from reflect.cli.text import answer_lines, beside_lines, entries, print_lines, rows_as_lines, short_id, value_text
 
     columns = terminal_width()
-    kind = desk.kinds.find(record.kind)
+    kind = desk.kinds_of(record.place).find(record.kind)
     label = kind.label if kind else record.kind
     session.line(one_line(record.title), bold=True)
     session.line(cleaned(f"{label} · {one_line(record.day) or 'no date'} · {short_id(record)}"), fg="cyan")
+    if beside is not None:
+        print_lines(session, beside_lines(beside))
     if record.problem:
         session.line(cleaned(f"unreadable: {record.problem}"), fg="yellow")
     pairs = [("agenda", _title_of(desk, record.agenda))] if record.agenda else []
@@ -67,7 +77,12 @@ def _print(session: Session, desk: Workspace, record: Record) -> None:
     if record.body.strip():
         session.line("\n" + cleaned(record.body).strip("\n"))
     rows = desk.catalog.at_ref(record.ref)
-    linking = desk.catalog.linking_to(rows[0]) if rows else []
+    answers = beside.answers if beside else ()
+    if answers:
+        session.line("\nAnswers", bold=True)
+        print_lines(session, answer_lines(answers, desk.reading.in_others_names(each.row for each in answers), columns))
+    told = {each.row.rowid for each in answers}
+    linking = [row for row in desk.catalog.linking_to(rows[0]) if row.rowid not in told] if rows else []
     if linking:
         session.line("\nLinked from", bold=True)
         print_lines(session, rows_as_lines(linking, columns))

@@ -12,9 +12,12 @@ from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.records.textforms import one_line
 
 if TYPE_CHECKING:
+    from reflect.community.reading import Unread
     from reflect.insights.today import Due
+    from reflect.workspace import Workspace
 
 SHOWN = 10
+SHOWN_NEW = 5
 
 
 @click.command("today", cls=Command)
@@ -22,8 +25,8 @@ SHOWN = 10
 def command(session: Session) -> None:
     """Show today's prompt and what waits for you.
 
-    What waits are dates of the coming week and open loops; drafts and this day in earlier years
-    stand below.
+    What waits are dates of the coming week and open loops. Below stand what peers wrote, answers to
+    your records first, then drafts and this day in earlier years.
 
     \b
     Examples:
@@ -49,6 +52,8 @@ def command(session: Session) -> None:
             print_lines(session, _due(today.due[:SHOWN], columns))
             if len(today.due) > SHOWN:
                 session.line(f"… and {len(today.due) - SHOWN} more: reflect today --json")
+        if today.unread:
+            _show_unread(session, desk, today.unread, columns)
         if today.drafts:
             session.line(f"\nDrafts: {len(today.drafts)}, see: reflect drafts")
         if today.on_this_day:
@@ -56,6 +61,21 @@ def command(session: Session) -> None:
             print_lines(session, rows_as_lines(today.on_this_day, columns))
 
     session.answer(lambda: Shapes(desk).today(today), as_text)
+
+
+def _show_unread(session: Session, desk: Workspace, unread: Unread, columns: int) -> None:
+    from reflect.cli.text import print_lines, rows_as_lines
+
+    left = SHOWN_NEW
+    for title, rows in (("Answers to you", unread.answers), ("New from peers", unread.others)):
+        shown = rows[:left]
+        if shown:
+            session.line(f"\n{title}", bold=True)
+            print_lines(session, rows_as_lines(shown, columns, says_by=desk.reading.in_others_names(shown)))
+        left -= len(shown)
+    more = len(unread) - SHOWN_NEW
+    if more > 0:
+        session.line(f"… and {more} more: reflect list --unread")
 
 
 def _due(due: Sequence[Due], columns: int) -> list[str]:

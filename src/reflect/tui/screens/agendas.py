@@ -16,7 +16,6 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from reflect.insights.agenda import Agenda
-from reflect.records.query import Filters
 from reflect.store.catalog import Row
 from reflect.tui import places
 from reflect.tui.screens.desk_screen import WIDE, DeskScreen
@@ -85,7 +84,7 @@ class AgendasScreen(DeskScreen):
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
         workspace, worker = self.workspace, get_current_worker()
-        rows = workspace.catalog.rows(Filters(kinds=("agenda",)))
+        rows = workspace.finder.agendas()
         known = {line.row.ref: line.agenda for line in self._lines}
         self.post_message(self.Loaded([Line(row, known.get(row.ref)) for row in rows]))
         lines = []

@@ -80,7 +80,11 @@ class ReaderScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
-        self.post_message(self.Read(read(self.workspace, self.path, self.desk.now().date())))
+        workspace = self.workspace
+        reading = read(workspace, self.path, self.desk.now().date())
+        self.post_message(self.Read(reading))
+        if reading.record.place:
+            workspace.communities.mark_read(workspace.catalog.at_ref(reading.path))
 
     @on(Read)
     def show(self, event: Read) -> None:

@@ -14,7 +14,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reflect.tui import places
-from reflect.tui.board import DRAFT, DUE, EARLIER, PRESS, Board, board_items, board_of, since_in_words, weeks_in_words
+from reflect.tui.board import (
+    DRAFT,
+    DUE,
+    EARLIER,
+    PEER,
+    PRESS,
+    Board,
+    board_items,
+    board_of,
+    since_in_words,
+    weeks_in_words,
+)
 from reflect.tui.keys import KEYS, bindings, shown_key
 from reflect.tui.messages import Done
 from reflect.tui.screens.loop_screen import LoopScreen
@@ -29,7 +40,7 @@ if TYPE_CHECKING:
 # The page is never wider than this, and has so much room at its sides.
 WIDEST, MARGINS = 112, 8
 # What can be done with a line, by what it is; the keys of the others are not shown there.
-ONLY_ON = {"discard": (DRAFT,), "edit": (DUE, EARLIER), "read": (DUE, EARLIER), "put_aside": (DUE,)}
+ONLY_ON = {"discard": (DRAFT,), "edit": (DUE, EARLIER), "read": (DUE, EARLIER, PEER), "put_aside": (DUE,)}
 
 
 class TodayScreen(LoopScreen):
@@ -155,7 +166,7 @@ class TodayScreen(LoopScreen):
         what, *rest = self.query_one(ItemList).key_of_line(event.index)
         if what == DUE and rest[1]:
             self._find_doing(rest[0], rest[1])
-        elif what in (DUE, EARLIER):
+        elif what in (DUE, EARLIER, PEER):
             self.app.push_screen(places.reader(rest[0]))
         elif what == DRAFT:
             self.app.push_screen(places.writing(draft_id=rest[0]))

@@ -1,0 +1,148 @@
+"""The Community place: what peers wrote, what waits to be settled, and what was not sent yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from reflect.tui import places
+from reflect.tui.community_lines import AGENDA, CONFLICT, PLACE, RECORD, Community, community_items, community_of
+from reflect.tui.keys import bindings
+from reflect.tui.messages import Done
+from reflect.tui.screens.desk_screen import DeskScreen
+from reflect.tui.widgets.item_list import ItemList
+
+EMPTY = """A community is a group of people who share what they learn: findings good and bad, questions, decisions.
+What you write stays private until you share it, and you see exactly what leaves before it does.
+
+To join one, someone sends you a line such as
+reflect community join git@host:rivertown.git
+
+To begin one of your own:
+reflect community create rivertown --at ADDRESS"""
+
+
+class CommunityScreen(DeskScreen):
+    """All communities; enter opens what is under the cursor."""
+
+    CSS_PATH = "community.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("community")
+    place = "community"
+
+    class Loaded(Message):
+        """What the communities tell is here."""
+
+        def __init__(self, community: Community) -> None:
+            super().__init__()
+            self.community = community
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list."""
+        yield ItemList(id="feed")
+        yield Static(EMPTY, id="empty", markup=False)
+
+    def arrive(self) -> None:
+        """Say where one is."""
+        self.title_line.where = Content("Community")
+        self.query_one(ItemList).focus()
+
+    def load(self) -> None:
+        """Fetch what the communities tell."""
+        self._load()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="load")
+    def _load(self) -> None:
+        self.post_message(self.Loaded(community_of(self.workspace)))
+
+    @on(Loaded)
+    def show(self, event: Loaded) -> None:
+        """Show the communities, or what one is."""
+        has_some = bool(event.community.standings)
+        feed, empty = self.query_one(ItemList), self.query_one("#empty", Static)
+        feed.display, empty.display = has_some, not has_some
+        feed.show(community_items(event.community, self.desk.syncer.troubles, self.desk.now().date()))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done with the line under the cursor."""
+        what = self._key()[0]
+        if action == "mark_read":
+            return what in (RECORD, PLACE)
+        if action == "follow":
+            return what == AGENDA
+        if action == "mute":
+            return what in (AGENDA, PLACE)
+        return super().check_action(action, parameters)
+
+    @on(ItemList.Highlighted)
+    def offer_keys(self, event: ItemList.Highlighted) -> None:
+        """Offer what can be done with the line under the cursor."""
+        event.stop()
+        self.refresh_bindings()
+
+    def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
+        """Open what was chosen."""
+        what, *rest = self.query_one(ItemList).key_of_line(event.index)
+        if what in (RECORD, CONFLICT):
+            self.app.push_screen(places.reader(rest[0]))
+        elif what == AGENDA:
+            self.app.push_screen(places.agenda(rest[0]))
+        elif what == PLACE:
+            self.app.push_screen(places.search(f"in:{rest[0]} "))
+
+    def action_mark_read(self) -> None:
+        """Mark the record under the cursor as read, or all of the community under it."""
+        what, *rest = self._key()
+        self._mark_read(what, rest[0])
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="mark")
+    def _mark_read(self, what: str, name: str) -> None:
+        from reflect.records.query import Filters
+
+        workspace = self.workspace
+        if what == PLACE:
+            rows = workspace.catalog.rows(Filters(is_unread=True, places=(name,)))
+        else:
+            rows = [row for row in workspace.catalog.at_ref(name) if row.unread]
+        workspace.communities.mark_read(rows)
+
+        def take_back() -> str:
+            again = [row for each in rows for row in workspace.catalog.at_ref(each.ref)]
+            workspace.communities.mark_read(again, is_read=False)
+            return "They are new again."
+
+        if rows:
+            count = len(rows)
+            self.post_message(Done(f"{count:,} marked as read.", take_back))
+
+    def action_follow(self) -> None:
+        """Follow the agenda under the cursor, or no longer."""
+        self._turn("follow", self._key()[1])
+
+    def action_mute(self) -> None:
+        """Hear no more of the agenda or the community under the cursor, or hear of it again."""
+        what, name = self._key()
+        self._turn("mute-agenda" if what == AGENDA else "mute", name)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="turn")
+    def _turn(self, how: str, name: str) -> None:
+        workspace = self.workspace
+        if how == "mute":
+            says = f"{name} is muted; m again takes it back." if workspace.reading.mute(name) else f"{name} is back."
+        else:
+            row = workspace.agenda_row(name)
+            if how == "follow":
+                says = "You follow it: it stands first." if workspace.reading.follow(row) else "No longer followed."
+            else:
+                says = "That agenda is muted." if workspace.reading.mute(agenda=row) else "That agenda is back."
+        self.post_message(Done(says))
+
+    def _key(self) -> tuple[str, ...]:
+        return (self.query_one(ItemList).key if self.is_mounted else ()) or ("",)
