@@ -17,6 +17,7 @@ from reflect.vault.vault import Vault
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
+    from reflect.community.belonging import Belonging
     from reflect.community.communities import Communities
     from reflect.community.proof import Proofs
     from reflect.community.reading import Reading
@@ -56,6 +57,7 @@ class Parts:
         self.vault = vault
         self.kinds = Kinds(vault.root / ".reflect" / "kinds")
         self.places = context.places.of_vault(vault.marker.id, vault.root)
+        self._community_kinds: dict[str, tuple[Mapping[str, str], Kinds]] = {}
         # What a person should be told that is no failure: history waits, a file was taken up.
         self.notices: list[str] = []
         # What git itself said when it failed, for those who ask for it.
@@ -180,9 +182,40 @@ class Parts:
             self._copies = (now, Copies(shares(self.vault.root)))
         return self._copies[1]
 
+    @cached_property
+    def belonging(self) -> Belonging:
+        """Joining, leaving and knowing who else is there."""
+        from reflect.community.belonging import Belonging
+
+        return Belonging(
+            self.context, self.vault, self.places, self.communities, lambda: self.catalog, self.drafts, self.kinds,
+            self.commit, self.tell,
+        )  # fmt: skip
+
     def kinds_of(self, place: str) -> Kinds:
-        """Return the kinds of record that hold in a place: the vault's own for `""`."""
-        return self.kinds
+        """Return the kinds of record that hold in a place: the vault's own for `""`.
+
+        A community may have kinds of its own, which hold there only. Raises NotFound for a place that is none.
+        """
+        texts = self.communities.get(place).own_data.kinds if place else {}
+        if not texts:
+            return self.kinds
+        # The texts of a state are the same object while the community stands at it.
+        known = self._community_kinds.get(place)
+        if known is None or known[0] is not texts:
+            from reflect.community.own_kinds import CommunityKinds
+
+            known = self._community_kinds[place] = (texts, CommunityKinds(texts, self.kinds))
+        return known[1]
+
+    def frameworks_of(self, place: str) -> list[Framework]:
+        """Return the frameworks whose lenses prompt in a place: the vault's own for `""`. Raises NotFound."""
+        texts = self.communities.get(place).own_data.frameworks if place else {}
+        if not texts:
+            return self.frameworks
+        from reflect.store.kind_files import frameworks
+
+        return frameworks(texts, self.vault.root / ".reflect" / "frameworks")[0]
 
     @cached_property
     def indexer(self) -> Indexer:

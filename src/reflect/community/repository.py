@@ -60,6 +60,12 @@ class Repository:
         """Remove it from this computer; what was not sent is gone with it."""
         shutil.rmtree(self.path, ignore_errors=True)
 
+    def put_aside(self) -> Repository:
+        """Give it a name that is no community's, in one step, and return it there, to be removed."""
+        aside = self.path.with_name(f".reflect-{os.urandom(4).hex()}.tmp")
+        self.path.rename(aside)
+        return Repository(aside, self.git.identity or Identity("", ""))
+
     def tip(self, ref: str = MAIN) -> str:
         """Return the commit that a reference names, `""` when it does not exist."""
         try:
@@ -147,6 +153,10 @@ class Repository:
     def ahead(self) -> int:
         """Return how many commits were not sent yet."""
         return self._count(f"{REMOTE}..{MAIN}") if self.tip(REMOTE) else self._count(MAIN)
+
+    def behind(self) -> int:
+        """Return how many commits of others were received and are not shown yet."""
+        return self._count(f"{MAIN}..{REMOTE}") if self.tip(REMOTE) else 0
 
     def _count(self, revs: str) -> int:
         code, output = self.git.call("rev-list", "--count", "--end-of-options", revs, allowed=(0, 128))
