@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reflect.community.reading import Reading
     from reflect.community.redacting import Redactor
     from reflect.community.responding import Responding
+    from reflect.community.rounds import Rounds
     from reflect.community.shares import Copies
     from reflect.community.sharing import Sharing
     from reflect.community.writing import SharedWriting
@@ -165,6 +166,32 @@ class Parts:
             now=self.context.now,
             new_id=self.context.new_id,
         )
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Keeps the communities in step with their shared places."""
+        from reflect.community.rounds import Rounds
+        from reflect.community.syncing import Syncing
+
+        context, belonging = self.context, self.belonging
+        syncing = Syncing(
+            lambda name: belonging.keys.reach(name),
+            lambda place: self.kinds_of(place).folders,
+            self._keep_withdrawn,
+            context.now,
+            context.new_id,
+        )
+        return Rounds(self.communities, syncing, lambda: belonging.joining, self.refresh)
+
+    def _keep_withdrawn(self, kind: str, text: str) -> str:
+        """Keep the text of a record that no longer stands in a community, and return the id of the draft."""
+        from reflect.records.moments import written
+        from reflect.store.drafts import Draft
+
+        known = kind if self.kinds.find(kind) else "reflection"
+        draft = Draft(self.context.new_id(), known, text, written(self.context.now()))
+        self.drafts.keep(draft)
+        return draft.id
 
     @cached_property
     def proofs(self) -> Proofs:

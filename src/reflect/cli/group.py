@@ -54,6 +54,7 @@ COMMANDS = {
         "themes": "List the colors of the app.",
     },
     "Share": {
+        "sync": "Exchange with your communities what is new.",
         "share": "Share a record with a community, after seeing exactly what leaves.",
         "shared": "Show what left, when and to whom.",
         "withdraw": "Take a shared record out of a community again.",
