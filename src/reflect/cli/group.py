@@ -33,7 +33,7 @@ COMMANDS = {
         "agenda": "List learning agendas, or show one as a tree.",
     },
     "Together": {
-        "community": "Follow, mute, and tell what is new in your communities.",
+        "community": "Begin, join and leave communities; tell what is new in them.",
         "read": "Mark what peers wrote as read.",
     },
     "Change": {
