@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from reflect.community.membership import Membership, memberships
 from reflect.community.repository import Repository
-from reflect.errors import NotFound
+from reflect.errors import NotFound, ReflectError
 from reflect.paths import VaultPlaces
+from reflect.records.addresses import parse_address, without_secrets
 from reflect.records.record import Record, read_record
 from reflect.store.read_marks import ReadMarks
 
@@ -41,6 +42,14 @@ class Community:
     def is_here(self) -> bool:
         """Whether it has been fetched to this computer; another device may have joined it."""
         return self.repository.exists
+
+    @property
+    def shown_url(self) -> str:
+        """Its address as people write it."""
+        try:
+            return parse_address(self.membership.url, is_typed=True).shown
+        except ReflectError:
+            return without_secrets(self.membership.url)
 
     @property
     def about(self) -> About:

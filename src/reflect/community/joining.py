@@ -132,6 +132,10 @@ class Joining:
         self._refuse_taken(check_name(name), address)
         return self._fetched(self._membership(name, address, author), address, reach, f"Join the community {name}")
 
+    def former(self, address: Address) -> Membership | None:
+        """Return who the person is, or was, at an address; None for one that is new to them."""
+        return next(iter(self._known(address)), None)
+
     def fetch(self, membership: Membership, reach: Reach = USUAL) -> Joined:
         """Bring a community to this computer that was joined on another device; raises ReflectError."""
         community = self._communities.of(membership)
@@ -161,7 +165,7 @@ class Joining:
             return Joined(self._finish(repository, membership, message), len(inspected.not_shown))
 
     def _membership(self, name: str, address: Address, author: str) -> Membership:
-        former = next(iter(self._known(address)), None)
+        former = self.former(address)
         chosen = author or (former.author if former else self._vault.marker.name)
         known = former.address if former else made_up_address(self._randomness(8))
         return Membership(name, address.url, check_author(chosen), known, self._now().date().isoformat())

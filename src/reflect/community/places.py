@@ -94,6 +94,7 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 def _key(address: Address) -> tuple[str, str]:
     if address.is_local:
-        return "", os.path.realpath(address.file_path)
+        # git finds a folder without the ending, too.
+        return "", os.path.realpath(address.file_path).removesuffix(".git")
     # Hosts take both forms, and people write names of teams in capitals or not.
     return address.host.lower(), address.path.strip("/").removesuffix(".git").lower()
