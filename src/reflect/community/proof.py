@@ -83,8 +83,16 @@ def path_with_id(repository: Repository, record_id: str) -> str:
     """Return the path that a withdrawn record had: its name ends as its id does; `""` where there is none."""
     ending = f"-{record_id[-4:].lower()}.md"
     output = repository.git.run(
-        "log", "--no-renames", "--diff-filter=D", "--name-only", "-z", "--format=", MAIN, "--",
-        f"*{ending}", ":(glob)agendas/*/agenda.md",
+        "log",
+        "--no-renames",
+        "--diff-filter=D",
+        "--name-only",
+        "-z",
+        "--format=",
+        MAIN,
+        "--",
+        f"*{ending}",
+        ":(glob)agendas/*/agenda.md",
     )
     for path in output.decode("utf-8", "surrogateescape").split("\0"):
         for _, _, blob in repository.versions(path.strip("\n")) if path.strip("\n") else ():

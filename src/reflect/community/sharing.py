@@ -249,7 +249,9 @@ class Sharing:
             raise NotFound(f"“{record.title}” is not shared.", "See: reflect shared")
         if len(rows) > 1:
             names = " and ".join(row.place for row in rows)
-            raise ReflectError(f"“{record.title}” is shared with {names}.", "Name the copy, as reflect shared lists it.")
+            raise ReflectError(
+                f"“{record.title}” is shared with {names}.", "Name the copy, as reflect shared lists it."
+            )
         return rows[0], self._communities.record(rows[0])
 
     # Sending

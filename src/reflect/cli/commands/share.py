@@ -108,7 +108,9 @@ def _ask(session: Session, review: Review) -> Review:
     if not session.may_ask:
         if review.open_flags:
             _say_about(session, review)
-        raise ReflectError("Nothing was shared, because nobody is here to say yes.", "Look first with --preview; --yes.")
+        raise ReflectError(
+            "Nothing was shared, because nobody is here to say yes.", "Look first with --preview; --yes."
+        )
     _show(session, review)
     sharing, ref = session.desk.sharing, review.source.ref
     while review.open_flags and not review.agenda_trouble:

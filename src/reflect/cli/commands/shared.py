@@ -60,7 +60,9 @@ def _show(session: Session, found: list[Left], with_text: bool) -> None:
         line = f"{share.id[-6:].lower()}  {share.day}  {share.community}  {state}  {one_line(left.title)}"
         session.line(cleaned(line))
         if left.content is None and not share.withdrawn:
-            session.say(f"{share.id[-6:].lower()}: its text is not in the history of {share.community} on this computer.")
+            session.say(
+                f"{share.id[-6:].lower()}: its text is not in the history of {share.community} on this computer."
+            )
         elif with_text and left.content is not None:
             session.line(cleaned(left.content.decode("utf-8", "replace")).rstrip("\n"))
             session.line(f"SHA-256 {share.hash}, the same as was written down.")

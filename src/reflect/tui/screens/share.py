@@ -93,7 +93,9 @@ class ShareScreen(DeskScreen):
         self.query_one("#leaves", MarkdownView).show(_leaves(review), keeps_place=not first)
         count = len(review.open_flags)
         says = f"{counted(count, 'flag')} to settle" if count else f"Every flag is settled. {self._send_key} sends it."
-        self.query_one("#settled", Static).update(Content(f" {says}").stylize("bold $text-warning" if count else "bold"))
+        self.query_one("#settled", Static).update(
+            Content(f" {says}").stylize("bold $text-warning" if count else "bold")
+        )
         items = [_flag_item(each) for each in [*review.open_flags, *review.settled_flags]]
         flags = self.query_one("#flags", ItemList)
         flags.show([*items, *_remarks(review)] or [remark("Nothing in it looks like a name, an address or a number.")])
