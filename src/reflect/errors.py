@@ -39,6 +39,19 @@ class GitFailed(ReflectError):
         self.detail = detail
 
 
+class TransferFailed(GitFailed):
+    """Another place was not reached, or said no; `kind` names the trouble, see store/troubles.py."""
+
+    def __init__(self, kind: str, message: str, hint: str = "", detail: str = "") -> None:
+        super().__init__(message, hint, detail)
+        self.kind = kind
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the place was just not reached, so that trying again later is all there is to do."""
+        return self.kind in ("offline", "no-such-host", "silent")
+
+
 class SaveFailed(ReflectError):
     """The text could not be put on disk; it is still in the editor or in a draft."""
 

@@ -22,12 +22,12 @@ from reflect.vault.saving import Saved
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
-    from reflect.community.writing import Settled
     from reflect.exports.copying import Exported
     from reflect.imports.report import ImportReport
     from reflect.insights.agenda import Agenda
     from reflect.insights.loops import OpenLoop
     from reflect.insights.today import Today
+    from reflect.records.redaction import Settled
     from reflect.store.catalog import Hit, Row
     from reflect.store.drafts import Draft
     from reflect.store.finder import Wanted
@@ -214,7 +214,7 @@ class Workspace(Parts):
         """
         record = self.get(reference)
         if record.place:
-            from reflect.community.writing import NOTHING_SETTLED
+            from reflect.records.redaction import NOTHING_SETTLED
 
             return self.shared_writing.change(record, values, sections, settled or NOTHING_SETTLED)
         kind = self.kinds.get(record.kind)
@@ -268,7 +268,7 @@ class Workspace(Parts):
         if text == record.text:
             return Saved(record)
         if record.place:
-            from reflect.community.writing import NOTHING_SETTLED
+            from reflect.records.redaction import NOTHING_SETTLED
 
             return self.shared_writing.edit(record, text, settled or NOTHING_SETTLED)
         saved = self.save(record.path, text, record.text)

@@ -53,6 +53,12 @@ COMMANDS = {
         "prompts": "List the questions to start from.",
         "themes": "List the colors of the app.",
     },
+    "Share": {
+        "share": "Share a record with a community, after seeing exactly what leaves.",
+        "shared": "Show what left, when and to whom.",
+        "withdraw": "Take a shared record out of a community again.",
+        "distill": "Begin a finding from a call-in, without a word of it.",
+    },
     "Upkeep": {
         "serve": "Open the app in a browser on this computer.",
         "doctor": "Check that everything is there and readable.",

@@ -90,6 +90,10 @@ class Within:
                 found.append(f"It names {what}, which is not in {place}: share that first, or leave it out.")
         return found
 
+    def copy_of(self, place: str, record_id: str) -> str:
+        """Return the id of the copy that a record of the vault has in a community, `""` where it has none."""
+        return next((each for each in self._copies().ids_in(record_id, place) if self.rows(place, each)), "")
+
     def agenda_folder(self, place: str, agenda_id: str) -> str:
         """Return the folder of an agenda of a community, `""` where there is none."""
         return next((agenda_folder_of(row.path) for row in self.rows(place, agenda_id) if row.kind == "agenda"), "")

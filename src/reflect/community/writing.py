@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from reflect.errors import NotFound, ReflectError, Unreadable
@@ -15,6 +15,7 @@ from reflect.records.merge import merge_record
 from reflect.records.moments import day_of, written
 from reflect.records.paths import agenda_path, conflict_path, record_path
 from reflect.records.record import Record, encoded, read_record
+from reflect.records.redaction import NOTHING_SETTLED, Settled
 from reflect.records.shareable import CONFLICT_OF, keeps, private_parts, refusals, shareable
 from reflect.records.ulid import is_ulid
 from reflect.records.values import mistakes
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from reflect.community.communities import Communities, Community
     from reflect.community.within import Within
     from reflect.store.kind_files import Kinds
-
-
-@dataclass(frozen=True)
-class Settled:
-    """How a person settled what was flagged: each text with what stands for it, those that stay, those that go."""
-
-    replace: Mapping[str, str] = field(default_factory=dict)
-    keep: Sequence[str] = ()
-    remove: Sequence[str] = ()
-
-
-NOTHING_SETTLED = Settled()
 
 
 class FlagsOpen(ReflectError):
@@ -110,11 +99,15 @@ class SharedWriting:
 
     def write(self, place: str, kind_name: str, text: str, settled: Settled = NOTHING_SETTLED) -> Saved:
         """Keep a new record's text in a community; raises FlagsOpen, ReflectError, with nothing written."""
-        community, kind = self.here(place), self._kinds_of(place).get(kind_name)
-        document = _parsed(text).with_value("author", community.membership.author).with_value("kind", kind.name)
-        text = self.within.translated(place, kind, document).text
-        text = self._review(place, kind, "", text, settled)
+        kind = self._kinds_of(place).get(kind_name)
+        text = self.looked_through(place, kind, text, settled)
         return self.put(place, kind, text, self.path(place, kind, text))
+
+    def looked_through(self, place: str, kind: Kind, text: str, settled: Settled) -> str:
+        """Return a new record's text as it may stand in a community, in one's own name; raises FlagsOpen."""
+        author = self.here(place).membership.author
+        document = _parsed(text).with_value("author", author).with_value("kind", kind.name)
+        return self._review(place, kind, "", self.within.translated(place, kind, document).text, settled)
 
     def put(self, place: str, kind: Kind, text: str, path: str, verb: str = "Write") -> Saved:
         """Keep a new record's text, as it is and looked through already; raises ReflectError."""

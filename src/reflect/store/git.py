@@ -1,4 +1,7 @@
-"""The one place that runs git: with our own environment, and never with a prompt."""
+"""The one place that runs git: with our own environment, and never with a prompt.
+
+git reaches nothing outside its repository, except in `Git.transfer`, to the one address that it is given.
+"""
 
 from __future__ import annotations
 
@@ -6,50 +9,25 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reflect.errors import GitFailed, ReflectError
 from reflect.records.textforms import cleaned
+from reflect.store.git_settings import SETTINGS, hardened
 from reflect.store.lock import FolderLock
+
+if TYPE_CHECKING:
+    from reflect.records.addresses import Address
+    from reflect.store.reach import Reach
+    from reflect.store.watched import Ended
 
 MINIMUM = (2, 34)
 TIMEOUT = 120.0
-
-# Each of these stops git from running a program, asking a question or reading a setting that is
-# not ours; passed by environment they win over the repository's and the person's own settings.
-SETTINGS = {
-    "core.hooksPath": "/dev/null",
-    "core.fsmonitor": "false",
-    "core.attributesFile": "/dev/null",
-    "core.symlinks": "false",
-    "core.protectNTFS": "true",
-    "core.protectHFS": "true",
-    "core.askPass": "",
-    "core.pager": "cat",
-    "core.editor": "false",
-    "core.autocrlf": "false",
-    "core.quotePath": "false",
-    # By default git syncs neither loose objects nor refs.
-    "core.fsync": "committed",
-    "commit.gpgSign": "false",
-    "tag.gpgSign": "false",
-    "log.showSignature": "false",
-    "gpg.program": "false",
-    "diff.external": "",
-    "merge.default": "text",
-    # Upkeep runs when nobody waits, never inside a save.
-    "gc.auto": "0",
-    "maintenance.auto": "false",
-    "safe.bareRepository": "explicit",
-    "init.templateDir": "",
-    "init.defaultBranch": "main",
-    "color.ui": "false",
-    "i18n.commitEncoding": "UTF-8",
-    "submodule.recurse": "false",
-}
 
 
 @dataclass(frozen=True)
@@ -62,28 +40,7 @@ class Identity:
 
 def environment(identity: Identity | None = None) -> dict[str, str]:
     """Return the environment that every git of ours runs in."""
-    kept = ("GIT_SSL_CAINFO", "GIT_SSL_CAPATH")
-    ours = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in kept}
-    ours.pop("SSH_ASKPASS", None)
-    ours |= {
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ASKPASS": "",
-        "SSH_ASKPASS_REQUIRE": "never",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        # Nothing is fetched or sent; a repository that someone else made could otherwise have git
-        # run a program of its choice when an object is missing (a promisor remote).
-        "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_ATTR_NOSYSTEM": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_PAGER": "cat",
-        "GIT_EDITOR": "false",
-        "LC_ALL": "C.UTF-8",
-        "GIT_CONFIG_COUNT": str(len(SETTINGS)),
-    }
-    for number, (key, value) in enumerate(SETTINGS.items()):
-        ours[f"GIT_CONFIG_KEY_{number}"] = key
-        ours[f"GIT_CONFIG_VALUE_{number}"] = value
+    ours = hardened(SETTINGS)
     if identity:
         for role in ("AUTHOR", "COMMITTER"):
             ours[f"GIT_{role}_NAME"] = identity.name
@@ -145,6 +102,33 @@ class Git:
         handle = self._lock.handle if self._lock and keeps_lock else None
         handles = () if handle is None else (handle,)
         return _run([*command, *arguments], self._environment, input, timeout, allowed, handles)
+
+    @contextmanager
+    def parts(self, *arguments: str, seconds: float = TIMEOUT) -> Iterator[Iterator[bytes]]:
+        """Run git while the block takes what it prints, part by part up to each NUL; git ends with the block.
+
+        For output without a known end: raises TooMuch after so many seconds or in a part over 64 KiB; GitFailed.
+        """
+        from reflect.store.watched import reading
+
+        command = ["git", f"--git-dir={self.git_dir}", *arguments]
+        try:
+            with reading(command, environment(self.identity), seconds, b"\0") as found:
+                yield found
+        except subprocess.CalledProcessError as error:
+            raise _failed(command, error.returncode, error.stderr) from None
+
+    def transfer(self, *arguments: str, address: Address, reach: Reach, grows: Path | None = None) -> Ended:
+        """Run git with the way open to one address, within limits, and return how it ended, whatever the code.
+
+        `grows` is the folder that fills meanwhile. Raises GitFailed where there is no git.
+        """
+        # 5 ms, which those who stay at home do not need.
+        from reflect.store.watched import run_watched
+
+        check_version()
+        command = ["git", f"--git-dir={self.git_dir}", *arguments]
+        return run_watched(command, reach.environment(address), reach.watch(grows))
 
 
 def run_git(*arguments: str, timeout: float = TIMEOUT, allowed: Iterable[int] = (0,)) -> bytes:

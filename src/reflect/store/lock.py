@@ -15,6 +15,17 @@ from reflect.errors import SaveFailed
 PATIENCE = 30.0
 
 
+def claim(folder: Path) -> int | None:
+    """Return a handle that locks a folder until it is closed, None where another holds it. Raises OSError."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
+
+
 class FolderLock:
     """A lock on a folder, held by one thread of one process at a time; it may be taken again by its holder.
 
