@@ -19,13 +19,19 @@ if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.belonging import Belonging
     from reflect.community.communities import Communities
+    from reflect.community.proof import Proofs
     from reflect.community.reading import Reading
+    from reflect.community.redacting import Redactor
+    from reflect.community.responding import Responding
+    from reflect.community.rounds import Rounds
     from reflect.community.shares import Copies
-    from reflect.community.writing import Settled, SharedWriting
+    from reflect.community.sharing import Sharing
+    from reflect.community.writing import SharedWriting
     from reflect.insights.desk import Desk
     from reflect.insights.resting import Loops
     from reflect.records.kinds import Kind
     from reflect.records.lenses import Framework
+    from reflect.records.redaction import Settled
     from reflect.store.catalog import Catalog
     from reflect.store.database import Database
     from reflect.store.drafts import Drafts
@@ -109,6 +115,13 @@ class Parts:
         return SharedWriting(self.communities, within, self.kinds_of, self.review_shared, context.now, context.new_id)
 
     @cached_property
+    def responding(self) -> Responding:
+        """Answers to what peers wrote, and what is carried on."""
+        from reflect.community.responding import Responding
+
+        return Responding(self.shared_writing, self.kinds_of, lambda place: place)
+
+    @cached_property
     def reading(self) -> Reading:
         """What peers wrote: what is new, whom one follows, what came since."""
         from reflect.community.reading import Reading
@@ -117,7 +130,75 @@ class Parts:
 
     def review_shared(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> str:
         """Look through what a change adds to a community; returns the text as settled, raises FlagsOpen."""
-        return after
+        from reflect.community.writing import FlagsOpen
+
+        text, flags = self._redactor.settled(place, kind, before, after, settled)
+        if flags:
+            words = [f"“{each.text}” ({each.what})" for each in flags]
+            more = f" and {len(words) - 3} more" if len(words) > 3 else ""
+            raise FlagsOpen(f"Nothing was written into {place}: {', '.join(words[:3])}{more}.", words, text)
+        return text
+
+    @cached_property
+    def _redactor(self) -> Redactor:
+        from reflect.community.redacting import Redactor
+
+        within = self.shared_writing.within
+        return Redactor(self.catalog, self.communities, within, self.kinds_of, lambda: self.frameworks)
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        """Reviews of what would leave, sending it, and taking it back."""
+        from reflect.community.begun import Reviews
+        from reflect.community.sharing import Sharing
+
+        return Sharing(
+            vault=self.vault,
+            communities=self.communities,
+            writing=self.shared_writing,
+            kinds_of=self.kinds_of,
+            redactor=self._redactor,
+            reviews=Reviews(self.state),
+            get=self.lookup.record,
+            copies=self.copies,
+            last_written=self.catalog.last_written,
+            commit=self.commit,
+            now=self.context.now,
+            new_id=self.context.new_id,
+        )
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Keeps the communities in step with their shared places."""
+        from reflect.community.rounds import Rounds
+        from reflect.community.syncing import Syncing
+
+        context, belonging = self.context, self.belonging
+        syncing = Syncing(
+            lambda name: belonging.keys.reach(name),
+            lambda place: self.kinds_of(place).folders,
+            self._keep_withdrawn,
+            context.now,
+            context.new_id,
+        )
+        return Rounds(self.communities, syncing, lambda: belonging.joining, self.refresh)
+
+    def _keep_withdrawn(self, kind: str, text: str) -> str:
+        """Keep the text of a record that no longer stands in a community, and return the id of the draft."""
+        from reflect.records.moments import written
+        from reflect.store.drafts import Draft
+
+        known = kind if self.kinds.find(kind) else "reflection"
+        draft = Draft(self.context.new_id(), known, text, written(self.context.now()))
+        self.drafts.keep(draft)
+        return draft.id
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What left, when and to whom."""
+        from reflect.community.proof import Proofs
+
+        return Proofs(self.communities, self.shared_writing.within, self.copies)
 
     def copies(self) -> Copies:
         """Return which records of communities are copies of records here, as it is written down now."""

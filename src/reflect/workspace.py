@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -22,12 +22,13 @@ from reflect.vault.saving import Saved
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
-    from reflect.community.writing import Settled
+    from reflect.community.outcome import Outcome
     from reflect.exports.copying import Exported
     from reflect.imports.report import ImportReport
     from reflect.insights.agenda import Agenda
     from reflect.insights.loops import OpenLoop
     from reflect.insights.today import Today
+    from reflect.records.redaction import Settled
     from reflect.store.catalog import Hit, Row
     from reflect.store.drafts import Draft
     from reflect.store.finder import Wanted
@@ -58,6 +59,20 @@ class Workspace(Parts):
             new_id=self.context.new_id,
         )
         return doctor.examine(fix, progress)
+
+    def sync(
+        self,
+        names: Sequence[str] = (),
+        sends: bool = True,
+        take: str = "",
+        going: Callable[[int, int], bool] = lambda done, total: True,
+    ) -> list[Outcome]:
+        """Bring communities in step with their shared places, these or all; each has an outcome of its own.
+
+        `going` is told how many are done of how many and says whether to go on; `take` answers a question
+        that an earlier sync of one community asked: `theirs` or `mine`. Raises NotFound, UsageError.
+        """
+        return self.rounds.sync(names, sends, take, going)
 
     # Finding
 
@@ -214,7 +229,7 @@ class Workspace(Parts):
         """
         record = self.get(reference)
         if record.place:
-            from reflect.community.writing import NOTHING_SETTLED
+            from reflect.records.redaction import NOTHING_SETTLED
 
             return self.shared_writing.change(record, values, sections, settled or NOTHING_SETTLED)
         kind = self.kinds.get(record.kind)
@@ -268,7 +283,7 @@ class Workspace(Parts):
         if text == record.text:
             return Saved(record)
         if record.place:
-            from reflect.community.writing import NOTHING_SETTLED
+            from reflect.records.redaction import NOTHING_SETTLED
 
             return self.shared_writing.edit(record, text, settled or NOTHING_SETTLED)
         saved = self.save(record.path, text, record.text)

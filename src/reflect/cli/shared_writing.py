@@ -15,9 +15,9 @@ from reflect.records.textforms import cleaned
 
 if TYPE_CHECKING:
     from reflect.cli.session import Session
-    from reflect.community.writing import Settled
     from reflect.records.kinds import Kind
     from reflect.records.record import Record
+    from reflect.records.redaction import Settled
     from reflect.vault.saving import Saved
 
 

@@ -20,11 +20,14 @@ from reflect.community.feed import (
     without_muted,
     writers,
 )
+from reflect.community.origins import was_withdrawn
 from reflect.community.shares import Copies
 from reflect.records.authorship import in_anothers_name
 from reflect.records.moments import day_of, written
 from reflect.records.paths import agenda_folder_named
 from reflect.records.query import Filters
+from reflect.records.shareable import CARRIED_ID
+from reflect.records.ulid import is_ulid
 from reflect.store.commits import MAIN
 from reflect.store.objects import changes_between, files_at
 
@@ -149,6 +152,7 @@ class Reading:
             says_by=self.in_others_names([row]).get(row.rowid, ""),
             was_unread=bool(row.unread),
             is_unsent=row.path in unsent_paths(self._communities.get(row.place)),
+            is_withdrawn_at_origin=self._is_withdrawn_at_origin(row),
         )
 
     def in_others_names(self, rows: Iterable[Row]) -> dict[int, str]:
@@ -228,6 +232,14 @@ class Reading:
         return [("" if word == "-" else word) for word in [*words, "", "", "", ""][:4]]
 
     # Who and what is meant
+
+    def _is_withdrawn_at_origin(self, row: Row) -> bool:
+        """Say whether a copy's original is gone from where it came, as far as one can know: one has to be there too."""
+        origin = row.text_of(CARRIED_ID)
+        if not is_ulid(origin) or any(each.place for each in self._catalog.with_ids([origin])):
+            return False
+        others = [each for each in self._communities.here() if each.name != row.place]
+        return any(was_withdrawn(each, origin, self._kinds_of(each.name).folders) for each in others)
 
     def _turn(self, group: str, name: str) -> bool:
         state = self._state()

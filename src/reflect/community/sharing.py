@@ -11,11 +11,11 @@ from reflect.community.begun import Begun, Reviews, settled_with
 from reflect.community.proof import text_that_left
 from reflect.community.review import Review
 from reflect.community.shares import Copies, Share, write_share
-from reflect.community.writing import NOTHING_SETTLED, Settled
 from reflect.errors import NotFound, ReflectError
 from reflect.records.merge import merge_record
 from reflect.records.moments import written
 from reflect.records.record import Record, encoded, read_record
+from reflect.records.redaction import NOTHING_SETTLED, Settled
 
 if TYPE_CHECKING:
     from reflect.community.communities import Communities, Community
@@ -44,6 +44,7 @@ class Sharing:
         reviews: Reviews,
         get: Callable[[str], Record],
         copies: Callable[[], Copies],
+        last_written: Callable[[], Sequence[tuple[str, str, str, str]]],
         commit: Callable[[Sequence[str], str], bool],
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
@@ -56,6 +57,7 @@ class Sharing:
         self._reviews = reviews
         self._get = get
         self._copies = copies
+        self._last_written = last_written
         self._commit = commit
         self._now = now
         self._new_id = new_id
@@ -232,8 +234,7 @@ class Sharing:
 
     def _readers(self, community: Community) -> str:
         """Return who can read there, as far as it is known: who has written, and that others may."""
-        names = self._communities.writers(community.name)
-        count = len(names)
+        count = len({address for place, address, *_ in self._last_written() if place == community.name})
         if count == 0:
             return "nobody has written there yet; whoever can open the place can read it"
         return f"{count} {'person has' if count == 1 else 'people have'} written there; whoever can open it can read it"

@@ -12,6 +12,7 @@ from reflect.records.kinds import Kind
 from reflect.records.paths import agenda_folder_of
 from reflect.records.query import Filters
 from reflect.records.record import AGENDA_FOLDER, Record, as_list
+from reflect.records.shareable import CARRIED_ID, CONFLICT_OF
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 
@@ -78,7 +79,8 @@ class Within:
 
     def strangers(self, place: str, before: Record | None, after: Record) -> list[str]:
         """Return what a record newly names in its fields that is not of its community, a sentence each."""
-        named = [after.agenda, *after.links, *(each for name in after.fields for each in after.list_of(name))]
+        fields = [name for name in after.fields if name not in (CONFLICT_OF, CARRIED_ID)]
+        named = [after.agenda, *after.links, *(each for name in fields for each in after.list_of(name))]
         had = {before.agenda, before.id, *before.references()} if before else set()
         found = []
         for each in dict.fromkeys(each for each in named if is_ulid(each) and each not in had):
@@ -87,6 +89,10 @@ class Within:
                 what = f"“{rows[0].title}”" if rows else f"a record {each[-6:].lower()}"
                 found.append(f"It names {what}, which is not in {place}: share that first, or leave it out.")
         return found
+
+    def copy_of(self, place: str, record_id: str) -> str:
+        """Return the id of the copy that a record of the vault has in a community, `""` where it has none."""
+        return next((each for each in self._copies().ids_in(record_id, place) if self.rows(place, each)), "")
 
     def agenda_folder(self, place: str, agenda_id: str) -> str:
         """Return the folder of an agenda of a community, `""` where there is none."""

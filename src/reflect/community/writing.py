@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from reflect.errors import NotFound, ReflectError, Unreadable
@@ -15,6 +15,7 @@ from reflect.records.merge import merge_record
 from reflect.records.moments import day_of, written
 from reflect.records.paths import agenda_path, conflict_path, record_path
 from reflect.records.record import Record, encoded, read_record
+from reflect.records.redaction import NOTHING_SETTLED, Settled
 from reflect.records.shareable import CONFLICT_OF, keeps, private_parts, refusals, shareable
 from reflect.records.ulid import is_ulid
 from reflect.records.values import mistakes
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from reflect.community.communities import Communities, Community
     from reflect.community.within import Within
     from reflect.store.kind_files import Kinds
-
-
-@dataclass(frozen=True)
-class Settled:
-    """How a person settled what was flagged: each text with what stands for it, those that stay, those that go."""
-
-    replace: Mapping[str, str] = field(default_factory=dict)
-    keep: Sequence[str] = ()
-    remove: Sequence[str] = ()
-
-
-NOTHING_SETTLED = Settled()
 
 
 class FlagsOpen(ReflectError):

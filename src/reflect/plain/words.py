@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from reflect.cli.group import COMMANDS
 
 # In these the words are text of a person, where an apostrophe is no quote.
-TEXTS = ("write", "call-in", "finding", "new")
+TEXTS = ("write", "call-in", "finding", "new", "respond")
 # Their first word names a record; a number means a line of the last list.
-OF_A_RECORD = ("show", "edit", "history", "diff", "restore", "delete")
+OF_A_RECORD = ("show", "edit", "history", "diff", "restore", "delete", "read", "respond", "carry")
 OWN = ("next", "more", "back", "another", "open", "discard", "help", "quit", "q", "exit")
 PROGRAM = re.compile(rf"\breflect (?={'|'.join(name for names in COMMANDS.values() for name in names)}\b)")
 WORD = re.compile(r'(?:[^\s"]|"[^"]*"?)+')

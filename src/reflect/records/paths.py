@@ -6,6 +6,9 @@ from reflect.records.kinds import Kind
 from reflect.records.record import AGENDA_FOLDER, reference_of
 from reflect.records.textforms import slug
 
+# What peers show of a file name, in bytes.
+LONGEST_NAME = 120
+
 
 def record_path(kind: Kind, day: str, title: str, record_id: str, agenda_folder: str = "") -> str:
     """Return the path of a new record; `agenda_folder` is that of its agenda, or `""`.
@@ -39,5 +42,21 @@ def agenda_folder_named(place: str, path: str) -> str:
 
 
 def conflict_path(path: str, record_id: str) -> str:
-    """Return the path of the second version of a record, beside the first."""
-    return f"{path.removesuffix('.md')}-conflict-{record_id[-4:].lower()}.md"
+    """Return the path of the second version of a record, beside the first; `record_id` is that of the second."""
+    return _beside(path, f"-conflict-{record_id[-4:].lower()}")
+
+
+def aside_path(path: str, record_id: str) -> str:
+    """Return the path to which a record moves whose place another one has."""
+    return _beside(path, f"-{record_id[-4:].lower()}")
+
+
+def _beside(path: str, suffix: str) -> str:
+    folder, slash, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    if not stem:
+        stem, dot, ending = name, "", ""
+    # A longer name would not be shown to peers.
+    while stem[1:] and len(f"{stem}{suffix}{dot}{ending}".encode("utf-8", "surrogateescape")) > LONGEST_NAME:
+        stem = stem[:-1].rstrip(" .") or stem[0]
+    return f"{folder}{slash}{stem}{suffix}{dot}{ending}"

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from reflect.errors import Unreadable
 from reflect.records import markdown, moments
-from reflect.records.document import MAX_RECORD, Document
+from reflect.records.document import MAX_FRONT_MATTER, MAX_RECORD, Document
 from reflect.records.kinds import COMMON_FIELDS
 from reflect.records.textforms import one_line
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 
 AGENDA_FOLDER = "agendas"
+FENCE = re.compile(rb"\n(?:---|\.\.\.)[ \t\r]*(?:\n|\Z)")
+ID_LINE = re.compile(rb"""^id:[ \t]*(["']?)([0-7][0-9A-HJKMNP-TV-Z]{25})\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,16 @@ def as_list(value: Value) -> list[str]:
     if isinstance(value, list):
         return [each for each in value if isinstance(each, str) and each]
     return []
+
+
+def id_at_a_glance(data: bytes) -> str:
+    """Return the id that a file's front matter gives, `""` for none, without parsing it; also of an unreadable one."""
+    head = data[:MAX_FRONT_MATTER].removeprefix(codecs.BOM_UTF8)
+    if not head.startswith(b"---"):
+        return ""
+    end = FENCE.search(head)
+    found = ID_LINE.search(head, 0, end.start() + 1 if end else len(head))
+    return found[2].decode() if found else ""
 
 
 def read_record(data: bytes, path: str, folders: Mapping[str, str], place: str = "") -> Record:

@@ -32,10 +32,12 @@ from reflect.tui.ending import at_the_end
 from reflect.tui.keys import KEYS, bindings, keymap, shown_key
 from reflect.tui.looks import Looks
 from reflect.tui.meeting import MODE, Meeting
-from reflect.tui.messages import Done, Lightness, ReadingOn, Refreshed
+from reflect.tui.messages import Done, Lightness, ReadingOn, Refreshed, Synced
 from reflect.tui.refresher import GROUP, Refresher
 from reflect.tui.safety import NoControls
 from reflect.tui.spoken import READER, NoDrawing
+from reflect.tui.syncer import GROUP as SYNC
+from reflect.tui.syncer import Syncer, told, trouble_of
 from reflect.tui.terminal import Terminal, by_environment
 from reflect.tui.troubles import failure_of, sentence_of
 
@@ -80,6 +82,7 @@ class ReflectApp(App[int]):
         self.has_drawn = False
         self.reading: tuple[str, int, int] | None = None
         self.refresher = Refresher(self)
+        self.syncer = Syncer(self)
         self.settings = places.settings(context)
         # Whether the fields beside a text are put away; it stays so while the app runs.
         self.hides_panel = False
@@ -249,6 +252,11 @@ class ReflectApp(App[int]):
             for sentence, severity in held:
                 self.tell(sentence, severity)
 
+    def action_sync(self) -> None:
+        """Exchange with the communities what is new, now."""
+        if self.current_mode != "welcome":
+            self.syncer.begin(is_asked=True)
+
     def action_look_closely(self) -> None:
         """Look at all files again: what another program changed, or a reading that was stopped."""
         self.refresher.look_closely()
@@ -332,6 +340,22 @@ class ReflectApp(App[int]):
         if event.has_changes or event.is_full:
             self.changed()
 
+    @on(Synced)
+    def take_synced(self, event: Synced) -> None:
+        """Say what a sync did, and show what came."""
+        self.reading = None
+        self._show_progress()
+        self.syncer.troubles = {each.name: trouble for each in event.outcomes if (trouble := trouble_of(each))}
+        says = told(event.outcomes)
+        if any(each.received or each.sent or each.conflicts for each in event.outcomes) or self.syncer.troubles:
+            self.changed()
+        if says and (event.is_asked or any(each.received for each in event.outcomes)):
+            self.tell(says, "warning" if self.syncer.troubles else "information", is_shared=True)
+        elif event.is_asked:
+            self.tell(
+                "Nothing new." if event.outcomes else "There is nothing to sync yet: 4 says how to join a community."
+            )
+
     @on(Lightness)
     def follow_terminal(self, event: Lightness) -> None:
         """Turn light or dark with the terminal."""
@@ -351,6 +375,11 @@ class ReflectApp(App[int]):
         if event.worker.group == GROUP:
             self.refresher.ended(event.state)
             if event.worker.is_cancelled:
+                self.reading = None
+                self._show_progress()
+        if event.worker.group == SYNC:
+            self.syncer.ended(event.state)
+            if event.worker.is_finished:
                 self.reading = None
                 self._show_progress()
         if error is not None and event.worker.group == GROUP and not had_read:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
-from reflect.tui.words import counted, plain_line, short_day, sign_of
+from reflect.tui.words import plain_line, short_day, sign_of
 
 if TYPE_CHECKING:
     from reflect.community.feed import Feed, Group, Writer
@@ -113,7 +113,7 @@ def _group(group: Group, names_place: bool) -> Item:
 def _records(rows: Sequence[Row], community: Community, today: dt.date) -> list[Item]:
     items = [_record(row, community, today) for row in rows[:MOST_IN_GROUP]]
     more = len(rows) - MOST_IN_GROUP
-    return [*items, *([remark(f"and {counted(more, 'more', '')}".rstrip())] if more > 0 else [])]
+    return [*items, *([remark(f"and {more:,} more")] if more > 0 else [])]
 
 
 def _record(row: Row, community: Community, today: dt.date) -> Item:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from reflect.community.outcome import Outcome
+
+
+# From how much on each sort of work is worth a bar: what is quickly done is not.
+WORTH_A_BAR = {"reading": 1000, "syncing": 0}
 
 
 class Refreshed(Message):
@@ -29,7 +37,7 @@ class ReadingOn(Message):
     @property
     def is_long(self) -> bool:
         """Whether it is worth a bar: what is quickly done is not."""
-        return self.done < self.total and self.total > (1000 if self.word == "reading" else 20)
+        return self.done < self.total and self.total > WORTH_A_BAR.get(self.word, 20)
 
 
 class Done(Message):
@@ -39,6 +47,15 @@ class Done(Message):
         super().__init__()
         self.says = says
         self.undo = undo
+
+
+class Synced(Message):
+    """A sync has ended; `is_asked` says whether a person waits to hear of it."""
+
+    def __init__(self, outcomes: list[Outcome], is_asked: bool) -> None:
+        super().__init__()
+        self.outcomes = outcomes
+        self.is_asked = is_asked
 
 
 class Lightness(Message):

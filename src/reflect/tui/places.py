@@ -47,6 +47,28 @@ def agenda(path: str) -> Screen[None]:
     return AgendaScreen(path)
 
 
+def community() -> Screen[None]:
+    """Return what peers wrote."""
+    from reflect.tui.screens.community import CommunityScreen
+
+    return CommunityScreen()
+
+
+def share(ref: str, name: str) -> Screen[None]:
+    """Return the review before a record leaves for a community."""
+    from reflect.tui.screens.share import ShareScreen
+
+    return ShareScreen(ref, name)
+
+
+def choose_community(names: Sequence[str]) -> Screen[str | None]:
+    """Return the question with which community a record is shared; the answer is the number of its line."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    answers = [(str(number), name) for number, name in enumerate(names, 1)]
+    return AskDialog("Share with whom?", "You see exactly what would leave, before anything does.", answers)
+
+
 def meeting() -> Screen[None]:
     """Return what communities hold, for all eyes."""
     from reflect.tui.screens.meeting import MeetingScreen
@@ -213,6 +235,7 @@ MODES: dict[str, str | Callable[[], Screen[None]]] = {
     "today": today,
     "journal": journal,
     "agendas": agendas,
+    "community": community,
     "meeting": meeting,
     "welcome": welcome,
 }

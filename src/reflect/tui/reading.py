@@ -45,6 +45,7 @@ class Reading:
     record: Record
     links: int = 0
     leading_here: int = 0
+    can_be_shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,13 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     targets = {target: row.ref for target, row in links.rows.items()}
     back = workspace.catalog.linking_to(rows[0])[:MANY_LINKS] if rows else []
     beside = workspace.reading.beside(rows[0]) if rows and record.place else None
-    page = _page(workspace, record, kind, links, _leading_here(back), beside)
+    answers = {each.row.rowid for each in beside.answers} if beside else set()
+    below = [*_thread(beside), *_leading_here(each for each in back if each.rowid not in answers)]
+    page = _page(workspace, record, kind, links, below, beside)
+    leads_to = len(set(targets.values()))
+    can_be_shared = kind is not None and not kind.is_private and not record.place
     return Reading(
-        record.ref, record.title, label, "", record.id, page, targets, record, len(set(targets.values())), len(back)
+        record.ref, record.title, label, "", record.id, page, targets, record, leads_to, len(back), can_be_shared
     )
 
 
@@ -186,6 +191,18 @@ def _beside(beside: Beside) -> Block:
         "withdrawn at its origin" * beside.is_withdrawn_at_origin,
     ]
     return Block(plain_line(" · ".join(filter(None, says)), "$text-warning" if beside.says_by else "$text-muted"))
+
+
+def _thread(beside: Beside | None) -> list[Block]:
+    """Return the answers to a record, oldest first, each deeper the deeper it stands."""
+    if beside is None or not beside.answers:
+        return []
+    lines = []
+    for each in beside.answers:
+        who = plain_line(f"  {each.row.author or each.row.owner_name}, {each.row.day}", "$text-muted")
+        title = Content.assemble(link(plain_line(each.row.title), each.row.ref), who)
+        lines.append(Block(title, "  " + "  " * each.depth, "    " + "  " * each.depth))
+    return [BLANK, Block(Content("Answers").stylize("bold $text-muted")), *lines]
 
 
 def _field(name: str, value: Value, kind: Kind | None, named: Mapping[str, Row], lang: str) -> Block:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from reflect.errors import Unreadable
-from reflect.records.document import Document
 from reflect.records.merge import merge_record
-from reflect.records.paths import conflict_path
 from reflect.records.record import Record, encoded, read_record
-from reflect.records.ulid import is_ulid
+from reflect.records.resolving import second_version
 from reflect.store.files import write_durably
 from reflect.vault.vault import Vault
 
@@ -69,11 +66,9 @@ class Saver:
         return Saved(self._record(free, text))
 
     def _second_version(self, record: Record, mine: str) -> Record:
-        new_id = self._new_id()
-        path = conflict_path(record.path, new_id)
-        mine = _as_second(mine, new_id, record.id)
-        write_durably(self._vault.root / path, encoded(mine))
-        return self._record(path, mine)
+        path, text = second_version(mine, record.path, record.id, self._new_id())
+        write_durably(self._vault.root / path, encoded(text))
+        return self._record(path, text)
 
     def _present(self, path: str) -> str | None:
         try:
@@ -83,14 +78,3 @@ class Saver:
 
     def _record(self, path: str, text: str) -> Record:
         return read_record(encoded(text), path, self._folders())
-
-
-def _as_second(text: str, new_id: str, conflict_of: str) -> str:
-    """Return a text under an id of its own; one that cannot be parsed is kept as it is."""
-    try:
-        document = Document.parse(text)
-        if is_ulid(conflict_of):
-            document = document.with_value("conflict_of", conflict_of)
-        return document.with_value("id", new_id).text
-    except Unreadable:
-        return text

@@ -12,10 +12,11 @@ from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.cli.settling import SettlingOptions, settled, settling_options
 from reflect.errors import ReflectError
 from reflect.records.record import encoded, read_record
+from reflect.records.shareable import CARRIED_ID
 from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
-    from reflect.community.writing import Settled
+    from reflect.records.redaction import Settled
     from reflect.store.drafts import Draft
     from reflect.vault.saving import Saved
 
@@ -110,7 +111,11 @@ def _save_shared(session: Session, draft: Draft, text: str, how: Settled) -> Sav
     desk = session.desk
     if not draft.path:
         kind = desk.shared_writing.kind(draft.place, draft.kind)
-        return desk.shared_writing.write(draft.place, kind.name, finished(session, draft.place, kind, text), how)
+        saved = desk.shared_writing.write(draft.place, kind.name, finished(session, draft.place, kind, text), how)
+        origin = saved.record.text_of(CARRIED_ID)
+        if origin and desk.catalog.with_ids([origin]):
+            desk.responding.offer(desk.get(origin), draft.place, desk.lang_written)
+        return saved
     folders = desk.kinds_of(draft.place).folders
     before = read_record(encoded(draft.base), draft.path, folders, draft.place)
     return desk.save_change(before, finishing.changed(desk, before, text), how)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from reflect.workspace import Workspace
 
 # The same everywhere, so they stand at the end of the last line.
-EVERYWHERE = ("new", "search", "keys")
-PLACES = ("place('today')", "place('journal')", "place('agendas')")
+EVERYWHERE = ("new", "search", "sync", "keys")
+PLACES = ("place('today')", "place('journal')", "place('agendas')", "place('community')")
 
 # From so many columns on, panes stand side by side.
 WIDE = 100
@@ -121,6 +121,8 @@ class DeskScreen(Screen[None]):
         """Go back to where one was; in a place itself, stop what takes long."""
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
+        elif self.desk.syncer.stop():
+            self.tell("The sync was stopped. What came so far stays; the next one goes on.")
         elif self.desk.reading is not None and self.desk.refresher.stop():
             again = self.desk.key_of("everywhere.look")
             self.tell(f"The reading was stopped. What was read so far is in the lists; {again} goes on.")

@@ -29,7 +29,7 @@ from reflect.tui.words import counted
 NOTE_WIDTH = 26
 
 # What is done with a file of the journal.
-OF_ONES_OWN = ("edit", "delete", "history", "open_outside")
+OF_ONES_OWN = ("edit", "delete", "history", "open_outside", "share")
 
 # The margins of the page.
 AROUND = 6
@@ -145,6 +145,28 @@ class ReaderScreen(DeskScreen):
             self.tell("This record cannot be read, so it has no form. o opens it in an editor of your own.")
         else:
             await self.app.push_screen(places.writing(path=self.path))
+
+    def action_share(self) -> None:
+        """Choose a community, and see exactly what would leave."""
+        self._find_communities()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="communities")
+    def _find_communities(self) -> None:
+        names = [each.name for each in self.workspace.communities.here()]
+        self.app.call_from_thread(self._choose_community, names)
+
+    def _choose_community(self, names: list[str]) -> None:
+        if not names:
+            self.tell("There is no community to share with yet. 4 says how to join or begin one.")
+        elif len(names) == 1:
+            self.app.push_screen(places.share(self.path, names[0]))
+        else:
+
+            def review(answer: str | None) -> None:
+                if answer is not None:
+                    self.app.push_screen(places.share(self.path, names[int(answer) - 1]))
+
+            self.app.push_screen(places.choose_community(names[:9]), review)
 
     def action_history(self) -> None:
         """Show the states of the record."""

@@ -5,7 +5,7 @@ Nothing is sent while a flag stands, and nothing but by one deliberate key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -128,7 +128,12 @@ class ShareScreen(DeskScreen):
             return
         sentence = "A role says what matters and names nobody: a student, a teacher, a parent, a colleague, our school."
         question = places.ask_line(f"In place of “{flag.text}”", sentence, flag.suggestion)
-        self.app.push_screen(question, lambda answer: self._settle(replace={flag.text: answer}) if answer else None)
+
+        def settle(answer: str | None) -> None:
+            if answer:
+                self._settle({flag.text: answer})
+
+        self.app.push_screen(question, settle)
 
     def action_keep(self) -> None:
         """Leave it as it is, knowingly."""
@@ -148,14 +153,16 @@ class ShareScreen(DeskScreen):
         if flag is not None:
             self._settle(open_again=[flag.text])
 
-    def _settle(self, **how: object) -> None:
-        self._settle_flag(how)
-
     @work(thread=True, exclusive=True, exit_on_error=False, group="settle")
-    def _settle_flag(self, how: dict[str, object]) -> None:
+    def _settle(
+        self,
+        replaced: dict[str, str] | None = None,
+        keep: Sequence[str] = (),
+        remove: Sequence[str] = (),
+        open_again: Sequence[str] = (),
+    ) -> None:
         sharing = self.workspace.sharing
-        sharing.settle(self._ref, self._community, **how)
-        self.post_message(self.Looked(sharing.review_again(self._ref, self._community)))
+        self.post_message(self.Looked(sharing.settle(self._ref, self._community, replaced, keep, remove, open_again)))
 
     def action_send(self) -> None:
         """Let exactly what is at the right leave, with the next sync."""

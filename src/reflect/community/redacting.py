@@ -1,0 +1,111 @@
+"""Looking a text through before it stands in a community: with the people of the journal and the words of the place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from reflect.community.begun import Begun
+from reflect.errors import NotFound
+from reflect.records.flags import Finder, Flag, words_of
+from reflect.records.kinds import Kind
+from reflect.records.people import People, Person
+from reflect.records.query import Filters
+from reflect.records.record import Record
+from reflect.records.redaction import Copy, Redacted, Redaction, Settled
+from reflect.records.textforms import folded
+from reflect.store.name_files import given_names
+
+if TYPE_CHECKING:
+    from reflect.community.communities import Communities
+    from reflect.community.within import Within
+    from reflect.records.lenses import Framework
+    from reflect.store.catalog import Catalog
+    from reflect.store.kind_files import Kinds
+
+# Words of this program that stand with a capital letter and name nobody.
+OUR_WORDS = "Call Agenda Finding Wondering Decision Question Activity Story Policy Spanish English Markdown"
+MOST_PEOPLE = 5_000
+
+
+class Redactor:
+    """Makes the copies that may leave, and finds what a change would add."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        communities: Communities,
+        within: Within,
+        kinds_of: Callable[[str], Kinds],
+        frameworks: Callable[[], list[Framework]],
+    ) -> None:
+        self._catalog = catalog
+        self._communities = communities
+        self._within = within
+        self._kinds_of = kinds_of
+        self._frameworks = frameworks
+
+    def redact(self, source: Record, kind: Kind, place: str, begun: Begun, agenda: str, author: str) -> Redacted:
+        """Return the copy of a private record for a community, as far as it is settled."""
+        copy = Copy(kind, begun.shared_id, begun.created, agenda, author)
+        own = self._kinds_of("").get(source.kind)
+        return self._redaction(place, agenda).redact(source, own, copy, begun.settled)
+
+    def settled(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> tuple[str, list[Flag]]:
+        """Return a text as it would stand in a community, and the flags that its change leaves open."""
+        redaction = self._redaction(place, "")
+        text = redaction.settled_text(after, settled)
+        return text, [each for each in redaction.flags_of_change(before, text, kind, settled) if not each.resolved]
+
+    def _redaction(self, place: str, agenda: str) -> Redaction:
+        people = People(self._people())
+        own_words = words_of(self._own_words(place, agenda))
+
+        def there(name: str) -> str:
+            return self._there(place, name)
+
+        finder = Finder(given_names(), own_words, people.parts, lambda name: bool(there(name)))
+        return Redaction(people, finder, there)
+
+    def _people(self) -> Iterator[Person]:
+        for row in self._catalog.rows(Filters(kinds=("person",), places=("",)), limit=MOST_PEOPLE):
+            others = [each.strip() for each in row.text_of("also_called").replace(";", ",").split(",")]
+            yield Person(tuple(filter(None, [row.title, *others])), row.text_of("role"))
+
+    def _own_words(self, place: str, agenda: str) -> Iterator[str]:
+        yield OUR_WORDS
+        yield place
+        for framework in self._frameworks():
+            yield from (lens.title for lens in framework.lenses)
+        for row in self._within.rows(place, agenda) if agenda else ():
+            yield row.title
+        yield from _texts(self._about(place))
+
+    def _about(self, place: str) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self._communities.get(place).repository.text_at("community.toml").decode("utf-8"))
+        except (NotFound, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            return {}
+
+    def _there(self, place: str, name: str) -> str:
+        """Return the id by which a name leads to a record of the community, `""` where it leads to none."""
+        for row in self._catalog.named(folded(name)):
+            if row.place == place:
+                return row.id or name
+        for row in self._catalog.named(folded(name)):
+            if not row.place and row.id and (copy := self._within.copy_of(place, row.id)):
+                return copy
+        return ""
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text of a table, however deep it stands."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
