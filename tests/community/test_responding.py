@@ -61,10 +61,15 @@ def test_i_tried_this_too_is_a_finding_of_ones_own_that_links(run_cli, workspace
 
 
 def test_a_carried_record_keeps_its_text_and_tells_its_origin(run_cli, workspace, lakeside, letters):
-    ran = run_cli("carry", ONE, "--to", "lakeside", "--why", "We ask the same.", "--json")
+    refused = run_cli("carry", ONE, "--to", "lakeside", "--why", "We ask the same.")
+    assert "[[Who decides?]]" in refused.err
+    (draft,) = run_cli("drafts", "--json").json
+    assert run_cli("list", "--in", "lakeside", "--json").json == run_cli("show", ONE, "--json").json["responses"] == []
+    keep = ("--keep", "[[Who decides?]]")
+    ran = run_cli("drafts", "open", draft["id"], *keep, "--json", env={"EDITOR": "true"})
     copy = workspace.get(ran.json["id"])
     assert copy.id != ONE
-    assert copy.body == f"\n## Why it matters here\n\nWe ask the same.\n\n{letters.body.lstrip()}"
+    assert copy.body.strip() == f"## Why it matters here\n\nWe ask the same.\n\n{letters.body.strip()}"
     assert copy.fields == {"valence": "mixed", "carried_from": "rivertown · a peer · 2026-11-20", "carried_id": ONE}
     assert (copy.title, copy.author, copy.tags, copy.agenda) == ("Letters", "A. V.", ("mail",), "")
     assert re.fullmatch(r"findings/\d{4}/\d\d/[-0-9]{10}-letters-\w{4}.md", copy.path)
@@ -79,10 +84,8 @@ def test_an_author_is_named_only_by_their_own_word(workspace, lakeside, letters,
     peer_writes({f"{FOLDER}/findings/2026-11-20-letters-xyv1.md": named})
     workspace.refresh()
     text = workspace.responding.copied(workspace.get(ONE), "lakeside", "We ask.")
-    assert "carried_from: rivertown · Ben · 2026-11-20\n" in text
-    assert "credit" not in text
-    assert "question" not in text
     copy = workspace.responding.carry(workspace.get(ONE), "lakeside", text).copy.record
+    assert copy.fields == {"carried_from": "rivertown · Ben · 2026-11-20", "carried_id": ONE}
     assert workspace.responding.origin(copy) == "lakeside · a peer · 2026-11-23 ← rivertown · Ben · 2026-11-20"
     story = record_text(f"{ONE[:-1]}5", "A story", "story")
     for consent, may_be in (("not asked yet", False), ("asked and given", True)):
@@ -97,7 +100,7 @@ def test_an_author_is_named_only_by_their_own_word(workspace, lakeside, letters,
 
 
 def test_a_copy_says_when_its_original_was_withdrawn(run_cli, workspace, lakeside, letters, peer_writes):
-    copy = run_cli("carry", ONE, "--to", "lakeside", "--why", "We ask the same.", "--json").json["id"]
+    copy = run_cli("carry", ONE, "--to", "lakeside", "--why", "So.", "--keep", "[[Who decides?]]", "--json").json["id"]
     assert run_cli("show", copy, "--json").json["withdrawn_at_origin"] is False
     peer_writes({f"{FOLDER}/findings/2026-11-20-letters-xyv1.md": None})
     assert run_cli("show", copy, "--json").json["withdrawn_at_origin"] is True

@@ -98,15 +98,22 @@ class Responding:
             # What names a record would lead nowhere; how to be named was said by the author, not by who carries.
             if field.name != "credit" and not is_private(field) and field.type not in ("record", "records"):
                 head = head.with_value(field.name, values.get(field.name) or None)
-        head = head.with_value(CARRIED_FROM, self.origin(record)).with_value(CARRIED_ID, record.id)
+        head = head.with_value(CARRIED_FROM, None).with_value(CARRIED_ID, record.id)
         heading = WHY_ES if lang == "es" else WHY
         body = record.body.replace("\r\n", "\n").lstrip("\n")
         return head.with_body(f"\n## {heading}\n\n{why.strip()}\n\n{body}").text
 
     def carry(self, record: Record, to: str, text: str, settled: Settled = NOTHING_SETTLED, lang: str = "") -> Carried:
         """Put a copy, made by `copied`, into another community, and say so where it came from; raises FlagsOpen."""
-        saved = self._writing.write(to, record.kind, text, settled)
-        return Carried(saved, self.offer(record, to, lang))
+        return Carried(self.put_copy(record, to, text, settled), self.offer(record, to, lang))
+
+    def put_copy(self, record: Record, to: str, text: str, settled: Settled = NOTHING_SETTLED) -> Saved:
+        """Put a copy, made by `copied`, into another community; raises FlagsOpen, with nothing written."""
+        kind = self._writing.kind(to, record.kind)
+        text = self._writing.looked_through(to, kind, text, settled)
+        # Added when all else was looked through: a name that stands here stands by its owner's word.
+        text = Document.parse(text).with_value(CARRIED_FROM, self.origin(record)).text
+        return self._writing.put(to, kind, text, self._writing.path(to, kind, text), "Carry")
 
     def offer(self, record: Record, to: str, lang: str = "") -> Saved:
         """Say, as an answer to a record, that it was carried into another community."""

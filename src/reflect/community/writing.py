@@ -99,11 +99,15 @@ class SharedWriting:
 
     def write(self, place: str, kind_name: str, text: str, settled: Settled = NOTHING_SETTLED) -> Saved:
         """Keep a new record's text in a community; raises FlagsOpen, ReflectError, with nothing written."""
-        community, kind = self.here(place), self._kinds_of(place).get(kind_name)
-        document = _parsed(text).with_value("author", community.membership.author).with_value("kind", kind.name)
-        text = self.within.translated(place, kind, document).text
-        text = self._review(place, kind, "", text, settled)
+        kind = self._kinds_of(place).get(kind_name)
+        text = self.looked_through(place, kind, text, settled)
         return self.put(place, kind, text, self.path(place, kind, text))
+
+    def looked_through(self, place: str, kind: Kind, text: str, settled: Settled) -> str:
+        """Return a new record's text as it may stand in a community, in one's own name; raises FlagsOpen."""
+        author = self.here(place).membership.author
+        document = _parsed(text).with_value("author", author).with_value("kind", kind.name)
+        return self._review(place, kind, "", self.within.translated(place, kind, document).text, settled)
 
     def put(self, place: str, kind: Kind, text: str, path: str, verb: str = "Write") -> Saved:
         """Keep a new record's text, as it is and looked through already; raises ReflectError."""

@@ -139,8 +139,11 @@ class Desk:
         with_loops = [row for row in rows if (kind := self._kinds.find(row.kind)) and kind.loops]
         self._bodies |= self._catalog.bodies(row.rowid for row in with_loops)
         meant: dict[str, list[int]] = {}
+        places: dict[int, set[str]] = {}
         for row in with_loops:
-            for name in [name for each in (row, *copies.get(row.id, ())) for name in names_of(each)]:
+            one = (row, *copies.get(row.id, ()))
+            places[row.rowid] = {"", *(each.place for each in one)}
+            for name in [name for each in one for name in names_of(each)]:
                 meant.setdefault(name, []).append(row.rowid)
         pairs = {(rowid, other) for name, other in self._catalog.linking_to_names(list(meant)) for rowid in meant[name]}
         known = {row.rowid: row for row in rows}
@@ -149,7 +152,8 @@ class Desk:
         if len(others) <= MANY:
             self._linking |= {row.rowid: [] for row in with_loops}
             for rowid, other in pairs:
-                if other != rowid and other in known:
+                # What links by a title means the one in its own place.
+                if other != rowid and other in known and known[other].place in places[rowid]:
                     self._linking[rowid].append(known[other])
 
     def _linking_to(self, row: Row) -> list[Row]:

@@ -90,9 +90,9 @@ class RowWords:
         titles = {lens.slug: lens.title for each in self._session.frameworks for lens in each.lenses}
         return one_line(titles.get(slug, slug))
 
-    def title(self, name: str) -> str:
-        """Return the title of what an id or a name means, else the name."""
-        rows = self._session.workspace.catalog.named(name)
+    def title(self, name: str, place: str = "") -> str:
+        """Return the title of what an id or a name means where it is written, else the name."""
+        rows = self._session.workspace.catalog.named(name, place)
         return one_line(rows[0].title if len(rows) == 1 else name)
 
 

@@ -192,9 +192,9 @@ class Speaker:
         lines += self._fields(shape)
         body = shape["body"]
         before = body if shape["unreadable"] or not shape["sections"] else markdown.preface(body)
-        lines += self._text(before)
+        lines += self._text(before, shape.get("community") or "")
         for section in () if shape["unreadable"] else shape["sections"]:
-            lines += ["", f"{one_line(section['title'])}:", *self._text(section["text"])]
+            lines += ["", f"{one_line(section['title'])}:", *self._text(section["text"], shape.get("community") or "")]
         return Answer([*map(Line, lines), *self._leading(shape)], is_beside=True, record=item_of(shape))
 
     def _whose(self, shape: Shape) -> str:
@@ -207,30 +207,30 @@ class Speaker:
         return "; ".join(filter(None, parts)) + "."
 
     def _fields(self, shape: Shape) -> list[str]:
-        kind = self._rows.kind(shape["kind"])
-        lines = [f"Agenda: {self._rows.title(shape['agenda'])}"] if shape["agenda"] else []
+        kind, place = self._rows.kind(shape["kind"]), shape.get("community") or ""
+        lines = [f"Agenda: {self._rows.title(shape['agenda'], place)}"] if shape["agenda"] else []
         lines += [f"Lenses: {', '.join(map(self._rows.lens, shape['lenses']))}"] if shape["lenses"] else []
         lines += [f"Tags: {', '.join(map(one_line, shape['tags']))}"] if shape["tags"] else []
         for name, value in shape["fields"].items():
             field = kind.field(name) if kind else None
             label = field.shown_label(self._session.workspace.lang) if field else name
-            if text := full_day(str(value)) if field and field.type == "date" and value else self._value(value):
+            if text := full_day(str(value)) if field and field.type == "date" and value else self._value(value, place):
                 lines.append(f"{one_line(label)}: {text}")
         return lines
 
-    def _value(self, value: Any) -> str:
+    def _value(self, value: Any, place: str) -> str:
         if isinstance(value, Mapping):
-            return ", ".join(f"{one_line(key)}: {self._value(each)}" for key, each in value.items())
+            return ", ".join(f"{one_line(key)}: {self._value(each, place)}" for key, each in value.items())
         if isinstance(value, list):
             return ", ".join(
-                f"{each[0]}: {each[1]}" if isinstance(each, list) and len(each) == 2 else self._value(each)
+                f"{each[0]}: {each[1]}" if isinstance(each, list) and len(each) == 2 else self._value(each, place)
                 for each in value
             )
         text = one_line(str(value)) if value is not None else ""
-        return self._rows.title(text) if is_ulid(text) else text
+        return self._rows.title(text, place) if is_ulid(text) else text
 
-    def _text(self, text: str) -> list[str]:
-        shown = LINK.sub(lambda match: f"“{match[2] or self._rows.title(match[1])}”", text)
+    def _text(self, text: str, place: str) -> list[str]:
+        shown = LINK.sub(lambda match: f"“{match[2] or self._rows.title(match[1], place)}”", text)
         return cleaned(shown).strip("\n").split("\n") if shown.strip() else []
 
     def _leading(self, shape: Shape) -> list[Line]:
@@ -244,7 +244,11 @@ class Speaker:
         for heading, found in (
             (
                 "Leads to:",
-                [each for name in catalog.links_of(rows[0])[:MANY_LINKS] for each in catalog.named(name)[:1]],
+                [
+                    each
+                    for name in catalog.links_of(rows[0])[:MANY_LINKS]
+                    for each in catalog.named(name, rows[0].place)[:1]
+                ],
             ),
             ("Records that lead here:", catalog.linking_to(rows[0])[:MANY_LINKS]),
         ):

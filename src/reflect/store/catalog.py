@@ -273,8 +273,18 @@ class Catalog:
         place, _, path = ref.partition(":")
         return found or (self.at_path(path, place) if path else [])
 
-    def named(self, name: str) -> list[Row]:
-        """Return the records that `[[name]]` means: by id, by title, by file name."""
+    def named(self, name: str, place: str | None = None) -> list[Row]:
+        """Return the records that `[[name]]` means: by id, by title, by file name.
+
+        With the place in which it is written, those there come first, and only without one there are
+        those of other communities meant. What a stranger writes never leads into the vault.
+        """
+        found = self._named(name)
+        if place is None:
+            return found
+        return [row for row in found if row.place == place] or [row for row in found if row.place]
+
+    def _named(self, name: str) -> list[Row]:
         wanted = folded(name)
         found = self._where_rows("id = ?", [name.upper()]) if len(name) == 26 else []
         if not found:
@@ -285,11 +295,14 @@ class Catalog:
         return found
 
     def linking_to(self, row: Row) -> list[Row]:
-        """Return the records that point to this one, newest first."""
+        """Return the records that point to this one, newest first: of its own place and of the vault.
+
+        A record of a community links within it, so one that is called like one elsewhere is not meant.
+        """
         names = names_of(row)
         marks = ",".join("?" * len(names))
-        sql = f"rowid IN (SELECT record FROM links WHERE target IN ({marks})) AND rowid <> ?"
-        return self._where_rows(sql, [*names, row.rowid])
+        sql = f"rowid IN (SELECT record FROM links WHERE target IN ({marks})) AND rowid <> ? AND place IN ('', ?)"
+        return self._where_rows(sql, [*names, row.rowid, row.place])
 
     def linking_to_names(self, names: Sequence[str]) -> list[tuple[str, int]]:
         """Return (name, number of a record that points to it) for many folded names."""
@@ -313,8 +326,8 @@ class Catalog:
         return found
 
     def links(self) -> list[tuple[str, str]]:
-        """Return every (path of a record, target) of the catalog."""
-        sql = "SELECT path, target FROM links JOIN records ON records.rowid = links.record"
+        """Return every (path of a record, target) of the vault."""
+        sql = "SELECT path, target FROM links JOIN records ON records.rowid = links.record WHERE place = ''"
         return [(path, target) for path, target in self._database.read(sql)]
 
     def labels(self, sort: str) -> list[tuple[str, int]]:
@@ -340,18 +353,17 @@ class Catalog:
         return dict(self._database.read("SELECT owner, count(*) FROM records WHERE place = ? GROUP BY owner", [place]))
 
     def twins(self) -> list[Row]:
-        """Return the records whose id stands in more than one file of a place, the oldest first."""
-        return self._where_rows(
-            "id <> '' AND (place, id) IN (SELECT place, id FROM records GROUP BY place, id HAVING count(*) > 1)", []
-        )[::-1]
+        """Return the records of the vault whose id stands in more than one file, the oldest first."""
+        several = "SELECT id FROM records WHERE place = '' GROUP BY id HAVING count(*) > 1"
+        return self._where_rows(f"id <> '' AND place = '' AND id IN ({several})", [])[::-1]
 
     def without_id(self) -> list[Row]:
-        """Return the records that no id can name."""
-        return self._where_rows("problem = '' AND length(id) <> 26", [])
+        """Return the records of the vault that no id can name."""
+        return self._where_rows("problem = '' AND length(id) <> 26 AND place = ''", [])
 
     def unreadable(self) -> list[Row]:
-        """Return the records that could not be parsed."""
-        return self._where_rows("problem <> ''", [])
+        """Return the records of the vault that could not be parsed."""
+        return self._where_rows("problem <> '' AND place = ''", [])
 
     def bodies(self, rowids: Iterable[int]) -> dict[int, str]:
         """Return the bodies of these records."""

@@ -26,7 +26,8 @@ def links_of(workspace: Workspace, path: str) -> list[Item]:
     if not rows:
         return []
     row = rows[0]
-    named = [workspace.catalog.named(each) for each in [*workspace.catalog.links_of(row), folded(row.agenda)] if each]
+    names = [each for each in [*workspace.catalog.links_of(row), folded(row.agenda)] if each]
+    named = [workspace.catalog.named(each, row.place) for each in names]
     leads_to = {found[0].ref: found[0] for found in named if len(found) == 1}
     items = _records("Leads to", list(leads_to.values()))
     items += _records("Records that lead here", workspace.catalog.linking_to(row))

@@ -71,7 +71,8 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
         page = _raw_page(record, kind)
         return Reading(record.ref, record.title, label, record.problem, record.id, page, {}, record)
     rows = workspace.catalog.at_ref(record.ref)
-    links = _links(workspace, [*workspace.catalog.links_of(rows[0]), folded(rows[0].agenda)]) if rows else NO_LINKS
+    names = [*workspace.catalog.links_of(rows[0]), folded(rows[0].agenda)] if rows else []
+    links = _links(workspace, names, record.place)
     targets = {target: row.ref for target, row in links.rows.items()}
     back = workspace.catalog.linking_to(rows[0])[:MANY_LINKS] if rows else []
     beside = workspace.reading.beside(rows[0]) if rows and record.place else None
@@ -91,7 +92,7 @@ def page_at(workspace: Workspace, path: str, rev: str) -> Page:
     kind = workspace.kinds.find(record.kind)
     if record.problem:
         return _raw_page(record, kind)
-    return _page(workspace, record, kind, _links(workspace, _named_in(record)))
+    return _page(workspace, record, kind, _links(workspace, _named_in(record), record.place))
 
 
 def paper(workspace: Workspace, reference: str) -> Page:
@@ -107,11 +108,9 @@ def paper(workspace: Workspace, reference: str) -> Page:
     if record.problem:
         return Page(record.text[:MOST_SHOWN], above, is_raw=True, is_paper=True)
     rows = workspace.catalog.at_ref(record.ref)
-    names = _links(workspace, workspace.catalog.links_of(rows[0]) if rows else ()).names(with_notes=True)
+    targets = workspace.catalog.links_of(rows[0]) if rows else ()
+    names = _links(workspace, targets, record.place).names(with_notes=True)
     return Page(record.body.strip("\n"), above, names=names, is_paper=True)
-
-
-NO_LINKS = Links({})
 
 
 def _page(
@@ -146,12 +145,12 @@ def _named_in(record: Record) -> list[str]:
     return [folded(each) for each in [*record.references(), record.agenda] if each]
 
 
-def _links(workspace: Workspace, targets: Iterable[str]) -> Links:
-    """Return the records that some folded names mean; the catalog knows them without parsing."""
+def _links(workspace: Workspace, targets: Iterable[str], place: str) -> Links:
+    """Return the records that some folded names mean in a place; the catalog knows them without parsing."""
     found: dict[str, Row] = {}
     missing: set[str] = set()
     for target in [each for each in dict.fromkeys(targets) if each][:MANY_LINKS]:
-        rows = workspace.catalog.named(target)
+        rows = workspace.catalog.named(target, place)
         if len(rows) == 1:
             found[target] = rows[0]
         else:

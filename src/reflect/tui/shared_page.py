@@ -34,7 +34,7 @@ def read_shared(workspace: Workspace, row: Row) -> SharedReading:
     """Return what is read of a shared record. A link to anything private stays as it was written."""
     targets: dict[str, Row] = {}
     for name in workspace.catalog.links_of(row)[:MANY_LINKS]:
-        found = [each for each in workspace.catalog.named(name) if each.place == row.place]
+        found = [each for each in workspace.catalog.named(name, row.place) if each.place == row.place]
         if len(found) == 1:
             targets[folded(name)] = found[0]
     body = workspace.catalog.bodies([row.rowid]).get(row.rowid, "")

@@ -95,7 +95,9 @@ def says_of(row: Row, labels: Mapping[str, str]) -> str:
     if row.problem:
         return f"! unreadable: {row.problem}"
     word = row.text_of("valence") or row.text_of("choice") or row.text_of("status")
-    return f"{labels.get(row.kind, row.kind).lower()}{f', {word}' if word else ''}"
+    says = f"{labels.get(row.kind, row.kind).lower()}{f', {word}' if word else ''}"
+    who = row.author or row.owner_name
+    return f"{says} · {who}" if row.place and who else says
 
 
 def _loop(loop: OpenLoop, today: dt.date) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from reflect.records.textforms import one_line
 if TYPE_CHECKING:
     from reflect.insights.agenda import Agenda
     from reflect.insights.openness import Openness
+    from reflect.store.catalog import Row
 
 PARTS = {
     "known": "Made known",
@@ -56,7 +58,7 @@ def command(session: Session, reference: str, start: str) -> None:
         session.line(one_line(agenda.row.title), bold=True)
         status = one_line(agenda.row.text_of("status"))
         session.line(f"{status + ' · ' if status else ''}{agenda.row.path.split('/')[1]}", fg="cyan")
-        print_lines(session, _tree(agenda, columns))
+        print_lines(session, _tree(agenda, session.desk.reading.in_others_names(agenda.rows), columns))
         session.line("\nHow open it is", bold=True)
         print_lines(session, _openness(agenda.openness, columns))
         if agenda.loops:
@@ -91,7 +93,7 @@ def _list(session: Session) -> None:
 
     desk = session.desk
     rows = desk.finder.agendas()
-    cells = [[one_line(row.text_of("status")) or "-", short_id(row), one_line(row.title)] for row in rows]
+    cells = [[one_line(row.text_of("status")) or "-", short_id(row), _titled(row)] for row in rows]
     shapes = Shapes(desk)
     session.answer(
         lambda: [shapes.listed(row) for row in rows],
@@ -101,13 +103,21 @@ def _list(session: Session) -> None:
         session.say('There is no agenda yet. Begin with a question: reflect new agenda "…"')
 
 
-def _tree(agenda: Agenda, columns: int) -> list[str]:
+def _titled(row: Row) -> str:
+    return one_line(f"{row.title} · {row.place}" if row.place else row.title)
+
+
+def _tree(agenda: Agenda, others: Mapping[int, str], columns: int) -> list[str]:
     from reflect.cli.text import short_id, table
 
     cells = []
     for depth, row in agenda.tree().walk()[1:]:
         sign = SIGNS.get(row.text_of("valence"), "")
         title = f"{'  ' * (depth - 1)}{sign + ' ' if sign else ''}{one_line(row.title)}"
+        if row.place:
+            title = f"{title} · {one_line(others.get(row.rowid) or row.author or row.owner_name)}"
+        elif row.id in agenda.copies:
+            title = f"{title} · shared"
         cells.append([one_line(row.kind), short_id(row), title])
     return ["", *table(cells, columns, ["bright_black", "cyan"])] if cells else []
 

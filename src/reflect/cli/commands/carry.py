@@ -44,7 +44,7 @@ def command(
         why = click.prompt("Why it matters there", err=True)
     text = desk.responding.copied(record, place, why, agenda, desk.lang_written)
     with kept_for(session, place, record.kind, lambda: text):
-        copy = desk.shared_writing.write(place, record.kind, text, settled(settling)).record
+        copy = desk.responding.put_copy(record, place, text, settled(settling)).record
     desk.responding.offer(record, place, desk.lang_written)
     session.answer(
         lambda: Shapes(desk).record(copy),

@@ -111,11 +111,11 @@ def _save_shared(session: Session, draft: Draft, text: str, how: Settled) -> Sav
     desk = session.desk
     if not draft.path:
         kind = desk.shared_writing.kind(draft.place, draft.kind)
-        saved = desk.shared_writing.write(draft.place, kind.name, finished(session, draft.place, kind, text), how)
-        origin = saved.record.text_of(CARRIED_ID)
-        if origin and desk.catalog.with_ids([origin]):
-            desk.responding.offer(desk.get(origin), draft.place, desk.lang_written)
-        return saved
+        whole = finished(session, draft.place, kind, text)
+        origin = read_record(encoded(whole), "", {}).text_of(CARRIED_ID)
+        if origin and any(row.place for row in desk.catalog.with_ids([origin])):
+            return desk.responding.carry(desk.get(origin), draft.place, whole, how, desk.lang_written).copy
+        return desk.shared_writing.write(draft.place, kind.name, whole, how)
     folders = desk.kinds_of(draft.place).folders
     before = read_record(encoded(draft.base), draft.path, folders, draft.place)
     return desk.save_change(before, finishing.changed(desk, before, text), how)
