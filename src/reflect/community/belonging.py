@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reflect.community.keys import Keys
     from reflect.community.leaving import Leaving
     from reflect.community.members import Member
+    from reflect.community.outcome import Outcome
     from reflect.store.catalog import Catalog
 
 
@@ -51,6 +52,7 @@ class Belonging:
         kinds: Kinds,
         commit: Callable[[Sequence[str], str], bool],
         tell: Callable[[str], None],
+        sync: Callable[[str], Outcome],
     ) -> None:
         self._context = context
         self._vault = vault
@@ -61,6 +63,7 @@ class Belonging:
         self._kinds = kinds
         self._commit = commit
         self._tell = tell
+        self._sync = sync
 
     @cached_property
     def keys(self) -> Keys:
@@ -87,7 +90,7 @@ class Belonging:
 
         context = self._context
         return Leaving(
-            self._vault, self._communities, self.keys, self._drafts, self._kinds, self._commit, context.now,
+            self._vault, self._communities, self._sync, self._drafts, self._kinds, self._commit, context.now,
             context.new_id,
         )  # fmt: skip
 
