@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reflect.community.members import Member
     from reflect.community.outcome import Outcome
     from reflect.store.catalog import Catalog
+    from reflect.vault.checkup import Check
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,13 @@ class Belonging:
             self._vault, self._communities, self._sync, self._drafts, self._kinds, self._commit, context.now,
             context.new_id,
         )  # fmt: skip
+
+    def checks(self, fix: bool) -> list[Check]:
+        """Look the communities over and return what was found; with `fix`, mend what is safe to mend."""
+        from reflect.community.checkup import CommunityCheckup
+
+        folder = self._places.communities
+        return CommunityCheckup(self._vault.root, folder, self._communities, self.keys, self.leaving, fix).examine()
 
     def standings(self) -> list[Standing]:
         """Return how it stands with each community, by name; the catalog has to be in step."""

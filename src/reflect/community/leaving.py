@@ -74,8 +74,11 @@ class Leaving:
 
     def unsent(self, name: str) -> list[Unsent]:
         """Return the records that others have not seen as they are here."""
-        community = self._communities.get(name)
-        repository = community.repository
+        return self.unsent_in(self._communities.get(name))
+
+    def unsent_in(self, community: Community) -> list[Unsent]:
+        """Return the records of a repository, also of one that was left, that others have not seen so."""
+        repository, name = community.repository, community.name
         tip, sent = (repository.tip(), repository.tip(REMOTE)) if community.is_here else ("", "")
         if not tip or tip == sent:
             return []
@@ -97,7 +100,7 @@ class Leaving:
         The address that the person had there stays in the journal, for a later join. Raises ReflectError.
         """
         community = self._communities.get(name)
-        kept = [self._draft(each) for each in self.unsent(name) if each.text]
+        kept = self._keep_unsent(community)
         for draft in self._drafts.all():
             if draft.place == name:
                 # Meant for a place that is no longer there to be written into.
@@ -107,6 +110,15 @@ class Leaving:
             self._commit([write_membership(self._vault.root, left)], f"Leave the community {name}")
         self._remove(community)
         return kept
+
+    def clear(self, community: Community) -> list[Draft]:
+        """Take what is left of a community that was left on another device; returns what became private drafts."""
+        kept = self._keep_unsent(community)
+        self._remove(community)
+        return kept
+
+    def _keep_unsent(self, community: Community) -> list[Draft]:
+        return [self._draft(each) for each in self.unsent_in(community) if each.text]
 
     def _draft(self, unsent: Unsent) -> Draft:
         kind = unsent.kind if self._kinds.find(unsent.kind) else "reflection"
