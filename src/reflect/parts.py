@@ -216,7 +216,7 @@ class Parts:
 
         return Belonging(
             self.context, self.vault, self.places, self.communities, lambda: self.catalog, self.drafts, self.kinds,
-            self.commit, self.tell,
+            self.commit, self.tell, lambda name: self.rounds.sync([name])[0],
         )  # fmt: skip
 
     def kinds_of(self, place: str) -> Kinds:

@@ -60,7 +60,8 @@ class Workspace(Parts):
             keep=lambda text: self.new_draft("reflection", text),
             new_id=self.context.new_id,
         )
-        return doctor.examine(fix, progress)
+        # After the journal's: places are asked, and no save waits for them.
+        return [*doctor.examine(fix, progress), *self.belonging.checks(fix)]
 
     def sync(
         self,

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from reflect.community.keys import Keys
     from reflect.community.leaving import Leaving
     from reflect.community.members import Member
+    from reflect.community.outcome import Outcome
     from reflect.store.catalog import Catalog
+    from reflect.vault.checkup import Check
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Belonging:
         kinds: Kinds,
         commit: Callable[[Sequence[str], str], bool],
         tell: Callable[[str], None],
+        sync: Callable[[str], Outcome],
     ) -> None:
         self._context = context
         self._vault = vault
@@ -61,6 +64,7 @@ class Belonging:
         self._kinds = kinds
         self._commit = commit
         self._tell = tell
+        self._sync = sync
 
     @cached_property
     def keys(self) -> Keys:
@@ -87,9 +91,16 @@ class Belonging:
 
         context = self._context
         return Leaving(
-            self._vault, self._communities, self.keys, self._drafts, self._kinds, self._commit, context.now,
+            self._vault, self._communities, self._sync, self._drafts, self._kinds, self._commit, context.now,
             context.new_id,
         )  # fmt: skip
+
+    def checks(self, fix: bool) -> list[Check]:
+        """Look the communities over and return what was found; with `fix`, mend what is safe to mend."""
+        from reflect.community.checkup import CommunityCheckup
+
+        folder = self._places.communities
+        return CommunityCheckup(self._vault.root, folder, self._communities, self.keys, self.leaving, fix).examine()
 
     def standings(self) -> list[Standing]:
         """Return how it stands with each community, by name; the catalog has to be in step."""

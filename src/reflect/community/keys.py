@@ -103,7 +103,7 @@ class Keys:
             self._tell_of_new(address, set(ssh.known_fingerprints(self._known_hosts)) - met)
         if failed is not None and failed.kind not in NOT_KNOWN:
             raise failed
-        raise KeyNeeded(self.made(place) or self._make(place, address), address) from failed
+        raise KeyNeeded(self.made(place) or self.make(place, address), address) from failed
 
     def made(self, place: str) -> Key | None:
         """Return the key that was made for a place, None where none was."""
@@ -132,7 +132,8 @@ class Keys:
         named = [path for path in theirs if path.name not in DEFAULT_NAMES and path.is_file()]
         return [path for path in [*ours, *named] if ssh.opens_unasked(path)][:MOST_TRIED]
 
-    def _make(self, place: str, address: Address) -> Key:
+    def make(self, place: str, address: Address) -> Key:
+        """Make a key for a place, of a kind that its host takes; raises ReflectError."""
         host = host_of(address.host)
         path = self._folder / place
         ssh.make_key(path, f"reflect-{place}", host.key_type if host else "ed25519")

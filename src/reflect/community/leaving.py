@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reflect.community.communities import Communities, Community
-from reflect.community.keys import Keys
 from reflect.community.membership import write_membership
+from reflect.community.outcome import Outcome
 from reflect.community.repository import REMOTE
-from reflect.errors import ReflectError, Unreadable
-from reflect.records.addresses import parse_address
+from reflect.errors import Unreadable
 from reflect.records.document import Document
 from reflect.records.moments import written
 from reflect.records.record import read_record
@@ -19,7 +18,6 @@ from reflect.store.commits import MAIN
 from reflect.store.drafts import Draft, Drafts
 from reflect.store.kind_files import Kinds
 from reflect.store.objects import changes_between, files_at, read_blobs
-from reflect.store.transfer import Outcome, push
 from reflect.vault.vault import Vault
 
 # What ties a record to the community that it stood in; a draft of one's own begins without.
@@ -41,13 +39,16 @@ class Unsent:
 
 
 class Leaving:
-    """Takes a person out of a community; `kinds` are the journal's, `commit` puts files into history."""
+    """Takes a person out of a community; `sync` brings one in step with its place.
+
+    `kinds` are the journal's, `commit` puts files into history.
+    """
 
     def __init__(
         self,
         vault: Vault,
         communities: Communities,
-        keys: Keys,
+        sync: Callable[[str], Outcome],
         drafts: Drafts,
         kinds: Kinds,
         commit: Callable[[Sequence[str], str], bool],
@@ -56,7 +57,7 @@ class Leaving:
     ) -> None:
         self._vault = vault
         self._communities = communities
-        self._keys = keys
+        self._sync = sync
         self._drafts = drafts
         self._kinds = kinds
         self._commit = commit
@@ -68,23 +69,16 @@ class Leaving:
         community = self._communities.get(name)
         if not community.is_here or not self.unsent(name):
             return ""
-        repository, tip = community.repository, community.repository.tip()
-        try:
-            address = parse_address(community.membership.url, is_typed=True)
-            pushed = push(repository.git, address, self._keys.reach(name), tip)
-        except ReflectError as error:
-            return error.message
-        if pushed.trouble:
-            return pushed.trouble.message
-        if pushed.outcome is Outcome.OVERTAKEN:
-            return f"Others wrote to {name} since the last sync. To join the two first: reflect sync {name}"
-        repository.move(tip, repository.tip(REMOTE), REMOTE)
-        return ""
+        outcome = self._sync(name)
+        return outcome.error or (outcome.question.words if outcome.question else "")
 
     def unsent(self, name: str) -> list[Unsent]:
         """Return the records that others have not seen as they are here."""
-        community = self._communities.get(name)
-        repository = community.repository
+        return self.unsent_in(self._communities.get(name))
+
+    def unsent_in(self, community: Community) -> list[Unsent]:
+        """Return the records of a repository, also of one that was left, that others have not seen so."""
+        repository, name = community.repository, community.name
         tip, sent = (repository.tip(), repository.tip(REMOTE)) if community.is_here else ("", "")
         if not tip or tip == sent:
             return []
@@ -106,7 +100,7 @@ class Leaving:
         The address that the person had there stays in the journal, for a later join. Raises ReflectError.
         """
         community = self._communities.get(name)
-        kept = [self._draft(each) for each in self.unsent(name) if each.text]
+        kept = self._keep_unsent(community)
         for draft in self._drafts.all():
             if draft.place == name:
                 # Meant for a place that is no longer there to be written into.
@@ -116,6 +110,15 @@ class Leaving:
             self._commit([write_membership(self._vault.root, left)], f"Leave the community {name}")
         self._remove(community)
         return kept
+
+    def clear(self, community: Community) -> list[Draft]:
+        """Take what is left of a community that was left on another device; returns what became private drafts."""
+        kept = self._keep_unsent(community)
+        self._remove(community)
+        return kept
+
+    def _keep_unsent(self, community: Community) -> list[Draft]:
+        return [self._draft(each) for each in self.unsent_in(community) if each.text]
 
     def _draft(self, unsent: Unsent) -> Draft:
         kind = unsent.kind if self._kinds.find(unsent.kind) else "reflection"

@@ -116,14 +116,26 @@ def make_bare(path: Path, *, is_long: bool = False) -> None:
     (path / "config").write_text(CONFIG.format(1, EXTENSION) if is_long else CONFIG.format(0, ""))
 
 
-def _sweep(parent: Path) -> None:
+def sweep(git_dir: Path) -> int:
+    """Remove what transfers that were killed have left in a repository; returns how many."""
+    parent = git_dir / FOLDER
+    if not parent.is_dir():
+        return 0
+    with FolderLock(parent).held():
+        return _sweep(parent)
+
+
+def _sweep(parent: Path) -> int:
     """Remove what processes that are gone have left."""
+    number = 0
     for left in parent.iterdir():
         with contextlib.suppress(OSError):
             handle = claim(left)
             if handle is not None:
                 shutil.rmtree(left, ignore_errors=True)
                 os.close(handle)
+                number += 1
+    return number
 
 
 def _objects_of(git: Git) -> Path:

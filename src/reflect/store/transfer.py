@@ -134,6 +134,16 @@ def push(git: Git, address: Address, reach: Reach, oid: str, ref: str = MAIN) ->
     return _push(git, address, reach, oid, ref)
 
 
+def may_send(git: Git, address: Address, reach: Reach, oid: str, ref: str = MAIN) -> TransferFailed | None:
+    """Ask a place whether it would take a commit, and send nothing; returns why not, None where it would.
+
+    A rule that is only looked at when something arrives, such as for a protected branch, shows later. Raises
+    TransferFailed when the place was not reached.
+    """
+    pushed = _push(git, address, reach, oid, ref, "--dry-run")
+    return pushed.trouble
+
+
 def replace(git: Git, address: Address, reach: Reach, oid: str, expected: str, ref: str = MAIN) -> Pushed:
     """Put a commit in the place of `expected`, also where that loses history: never for a community.
 
