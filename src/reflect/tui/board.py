@@ -122,7 +122,8 @@ def _draft(draft: Draft, board: Board) -> Item:
     words = counted(len(draft.text.split("---", 2)[-1].split()), "word")
     label = board.labels.get(draft.kind, draft.kind).lower()
     left = Content.assemble(("   ✎ ", "$text-accent"), plain_line(draft.title))
-    return Item(left, plain_line(f"draft of a {label}, {words}", "$text-muted"), (DRAFT, draft.id, draft.title))
+    meant = f"draft of a {label} for {draft.place}" if draft.place else f"draft of a {label}"
+    return Item(left, plain_line(f"{meant}, {words}", "$text-muted"), (DRAFT, draft.id, draft.title, draft.place))
 
 
 def _earlier(row: Row, board: Board, day: dt.date) -> Item:
