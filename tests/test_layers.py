@@ -25,7 +25,7 @@ ONE_DOOR = {
     "tinydb": {"store/state.py"},
     "git": {"vault/history.py"},
     "yaml": {"records/yaml_block.py"},
-    "subprocess": {"store/git.py", "store/watched.py", "cli/editor.py", "tui/outside_editor.py"},
+    "subprocess": {"store/git.py", "store/ssh.py", "store/watched.py", "cli/editor.py", "tui/outside_editor.py"},
     "hunspell": {"tui/spelling.py"},
     "fcntl": {"store/lock.py"},
     "aiohttp": {"serve/server.py"},

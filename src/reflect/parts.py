@@ -17,11 +17,13 @@ from reflect.vault.vault import Vault
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
+    from reflect.community.belonging import Belonging
     from reflect.community.communities import Communities
     from reflect.community.proof import Proofs
     from reflect.community.reading import Reading
     from reflect.community.redacting import Redactor
     from reflect.community.responding import Responding
+    from reflect.community.rounds import Rounds
     from reflect.community.shares import Copies
     from reflect.community.sharing import Sharing
     from reflect.community.writing import SharedWriting
@@ -56,6 +58,7 @@ class Parts:
         self.vault = vault
         self.kinds = Kinds(vault.root / ".reflect" / "kinds")
         self.places = context.places.of_vault(vault.marker.id, vault.root)
+        self._community_kinds: dict[str, tuple[Mapping[str, str], Kinds]] = {}
         # What a person should be told that is no failure: history waits, a file was taken up.
         self.notices: list[str] = []
         # What git itself said when it failed, for those who ask for it.
@@ -165,6 +168,32 @@ class Parts:
         )
 
     @cached_property
+    def rounds(self) -> Rounds:
+        """Keeps the communities in step with their shared places."""
+        from reflect.community.rounds import Rounds
+        from reflect.community.syncing import Syncing
+
+        context, belonging = self.context, self.belonging
+        syncing = Syncing(
+            lambda name: belonging.keys.reach(name),
+            lambda place: self.kinds_of(place).folders,
+            self._keep_withdrawn,
+            context.now,
+            context.new_id,
+        )
+        return Rounds(self.communities, syncing, lambda: belonging.joining, self.refresh)
+
+    def _keep_withdrawn(self, kind: str, text: str) -> str:
+        """Keep the text of a record that no longer stands in a community, and return the id of the draft."""
+        from reflect.records.moments import written
+        from reflect.store.drafts import Draft
+
+        known = kind if self.kinds.find(kind) else "reflection"
+        draft = Draft(self.context.new_id(), known, text, written(self.context.now()))
+        self.drafts.keep(draft)
+        return draft.id
+
+    @cached_property
     def proofs(self) -> Proofs:
         """What left, when and to whom."""
         from reflect.community.proof import Proofs
@@ -180,9 +209,40 @@ class Parts:
             self._copies = (now, Copies(shares(self.vault.root)))
         return self._copies[1]
 
+    @cached_property
+    def belonging(self) -> Belonging:
+        """Joining, leaving and knowing who else is there."""
+        from reflect.community.belonging import Belonging
+
+        return Belonging(
+            self.context, self.vault, self.places, self.communities, lambda: self.catalog, self.drafts, self.kinds,
+            self.commit, self.tell,
+        )  # fmt: skip
+
     def kinds_of(self, place: str) -> Kinds:
-        """Return the kinds of record that hold in a place: the vault's own for `""`."""
-        return self.kinds
+        """Return the kinds of record that hold in a place: the vault's own for `""`.
+
+        A community may have kinds of its own, which hold there only. Raises NotFound for a place that is none.
+        """
+        texts = self.communities.get(place).own_data.kinds if place else {}
+        if not texts:
+            return self.kinds
+        # The texts of a state are the same object while the community stands at it.
+        known = self._community_kinds.get(place)
+        if known is None or known[0] is not texts:
+            from reflect.community.own_kinds import CommunityKinds
+
+            known = self._community_kinds[place] = (texts, CommunityKinds(texts, self.kinds))
+        return known[1]
+
+    def frameworks_of(self, place: str) -> list[Framework]:
+        """Return the frameworks whose lenses prompt in a place: the vault's own for `""`. Raises NotFound."""
+        texts = self.communities.get(place).own_data.frameworks if place else {}
+        if not texts:
+            return self.frameworks
+        from reflect.store.kind_files import frameworks
+
+        return frameworks(texts, self.vault.root / ".reflect" / "frameworks")[0]
 
     @cached_property
     def indexer(self) -> Indexer:

@@ -46,10 +46,15 @@ class Places:
         """The settings file."""
         return self.config / "config.toml"
 
+    @property
+    def known_hosts(self) -> Path:
+        """The computers that were met by ssh, beside those that the person's own ssh knows."""
+        return self.config / "known_hosts"
+
     def of_vault(self, vault_id: str, root: Path) -> VaultPlaces:
         """Return the folders that belong to one vault at one path, and to no other."""
         part = f"{vault_id[-8:].lower()}-{crc32(os.fsencode(root.resolve())):08x}"
-        return VaultPlaces(self.state / part, self.cache / part, self.data / part)
+        return VaultPlaces(self.state / part, self.cache / part, self.data / part, self.config / part)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,12 @@ class VaultPlaces:
     state: Path
     cache: Path
     data: Path
+    config: Path
+
+    @property
+    def keys(self) -> Path:
+        """The ssh keys that were made for its shared places."""
+        return self.config / "keys"
 
     @property
     def drafts(self) -> Path:

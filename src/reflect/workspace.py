@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -22,6 +22,7 @@ from reflect.vault.saving import Saved
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
+    from reflect.community.outcome import Outcome
     from reflect.exports.copying import Exported
     from reflect.imports.report import ImportReport
     from reflect.insights.agenda import Agenda
@@ -58,6 +59,20 @@ class Workspace(Parts):
             new_id=self.context.new_id,
         )
         return doctor.examine(fix, progress)
+
+    def sync(
+        self,
+        names: Sequence[str] = (),
+        sends: bool = True,
+        take: str = "",
+        going: Callable[[int, int], bool] = lambda done, total: True,
+    ) -> list[Outcome]:
+        """Bring communities in step with their shared places, these or all; each has an outcome of its own.
+
+        `going` is told how many are done of how many and says whether to go on; `take` answers a question
+        that an earlier sync of one community asked: `theirs` or `mine`. Raises NotFound, UsageError.
+        """
+        return self.rounds.sync(names, sends, take, going)
 
     # Finding
 

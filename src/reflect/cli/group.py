@@ -33,10 +33,15 @@ COMMANDS = {
         "agenda": "List learning agendas, or show one as a tree.",
     },
     "Together": {
-        "community": "Read what is new in your communities, and say of what you want to hear.",
+        "community": "Begin, join and leave communities; tell what is new in them.",
         "respond": "Answer what a peer wrote.",
         "carry": "Carry a peer's record on into another community.",
         "read": "Mark what peers wrote as read.",
+        "sync": "Exchange with your communities what is new.",
+        "share": "Share a record with a community, after seeing exactly what leaves.",
+        "shared": "Show what left, when and to whom.",
+        "withdraw": "Take a shared record out of a community again.",
+        "distill": "Begin a finding from a call-in, without a word of it.",
     },
     "Change": {
         "edit": "Change a record, in your editor or by options.",
@@ -52,12 +57,6 @@ COMMANDS = {
         "frameworks": "List the frameworks and their lenses.",
         "prompts": "List the questions to start from.",
         "themes": "List the colors of the app.",
-    },
-    "Share": {
-        "share": "Share a record with a community, after seeing exactly what leaves.",
-        "shared": "Show what left, when and to whom.",
-        "withdraw": "Take a shared record out of a community again.",
-        "distill": "Begin a finding from a call-in, without a word of it.",
     },
     "Upkeep": {
         "serve": "Open the app in a browser on this computer.",

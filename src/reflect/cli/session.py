@@ -178,6 +178,11 @@ class ProgressLine:
         self._is_shown = is_shown
         self._has_shown = False
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a terminal for it."""
+        return self._is_shown
+
     def __enter__(self) -> Progress | None:
         return self._show if self._is_shown else None
 

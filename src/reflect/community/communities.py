@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from reflect.community.membership import Membership, memberships
 from reflect.community.repository import Repository
-from reflect.errors import NotFound
+from reflect.errors import NotFound, ReflectError
 from reflect.paths import VaultPlaces
+from reflect.records.addresses import parse_address, without_secrets
 from reflect.records.record import Record, read_record
 from reflect.store.read_marks import ReadMarks
 
 if TYPE_CHECKING:
+    from reflect.community.own_data import OwnData
+    from reflect.records.community_file import About
     from reflect.store.catalog import Row
     from reflect.store.database import Database
     from reflect.store.indexing import Changes, Progress
@@ -39,6 +42,26 @@ class Community:
     def is_here(self) -> bool:
         """Whether it has been fetched to this computer; another device may have joined it."""
         return self.repository.exists
+
+    @property
+    def shown_url(self) -> str:
+        """Its address as people write it."""
+        try:
+            return parse_address(self.membership.url, is_typed=True).shown
+        except ReflectError:
+            return without_secrets(self.membership.url)
+
+    @property
+    def about(self) -> About:
+        """What it says of itself; the defaults where it says nothing, or is not on this computer."""
+        return self.own_data.about
+
+    @property
+    def own_data(self) -> OwnData:
+        """What it brings along of its own, as it is shown now."""
+        from reflect.community.own_data import own_data
+
+        return own_data(self.repository)
 
 
 class Communities:

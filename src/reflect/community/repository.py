@@ -21,6 +21,8 @@ from reflect.store.objects import Entry, blobs_at, read_blobs
 # What the remote had when it was last met; a merge has a state before it, kept below BACKUP.
 REMOTE = "refs/reflect/remote"
 BACKUP = "refs/reflect/backup"
+JOINING = "refs/reflect/joining"
+MOST_BACKUPS = 20
 # No branch of anyone, so that HEAD never stands in the way of one.
 UNUSED = "refs/heads/unused"
 TRIES = 4
@@ -57,6 +59,12 @@ class Repository:
     def remove(self) -> None:
         """Remove it from this computer; what was not sent is gone with it."""
         shutil.rmtree(self.path, ignore_errors=True)
+
+    def put_aside(self) -> Repository:
+        """Give it a name that is no community's, in one step, and return it there, to be removed."""
+        aside = self.path.with_name(f".reflect-{os.urandom(4).hex()}.tmp")
+        self.path.rename(aside)
+        return Repository(aside, self.git.identity or Identity("", ""))
 
     def tip(self, ref: str = MAIN) -> str:
         """Return the commit that a reference names, `""` when it does not exist."""
@@ -105,6 +113,39 @@ class Repository:
             self._import(commit_stream(MAIN, commit, changes))
             return self.tip()
 
+    def join(
+        self, changes: Mapping[str, bytes | Entry | None], parents: list[str], message: str, now: dt.datetime
+    ) -> str:
+        """Commit changes on top of the first of these states, with all of them as parents; returns the new tip.
+
+        What we show has to be the first one still, or nothing changes. Raises GitFailed.
+        """
+        if self.git.identity is None:
+            raise ValueError("commits need an identity")
+        shown = self.tip()
+        made = f"{JOINING}/{os.urandom(6).hex()}"
+        stream = commit_stream(made, Commit(message, self.git.identity, now, parents), changes)
+        try:
+            self.git.run("fast-import", "--quiet", "--done", "--date-format=raw", input=stream)
+            new = self.tip(made)
+            self.move(new, shown)
+        finally:
+            self.git.run("update-ref", "-d", made)
+        return new
+
+    def back_up(self, tip: str, now: dt.datetime) -> None:
+        """Keep a name for a state before something is joined to it, and let go of the oldest of many."""
+        stamp = now.strftime("%Y%m%dT%H%M%S")
+        self.git.run("update-ref", f"{BACKUP}/{stamp}-{tip[:8]}", tip)
+        names = self.git.run("for-each-ref", "--format=%(refname)", "--sort=-refname", f"{BACKUP}/").decode().split()
+        for name in names[MOST_BACKUPS:]:
+            self.git.run("update-ref", "-d", name)
+
+    def clear_locks(self) -> None:
+        """Remove locks that a stopped git left; nobody else writes here, and our own lock is held."""
+        for path in [*self.path.glob("*.lock"), *(self.path / "refs").rglob("*.lock")]:
+            path.unlink(missing_ok=True)
+
     def move(self, new: str, old: str, ref: str = MAIN) -> None:
         """Let a reference name another commit if it still names `old` (`""`: does not exist); raises GitFailed."""
         self.git.run("update-ref", ref, new, old or "0" * len(new))
@@ -112,6 +153,10 @@ class Repository:
     def ahead(self) -> int:
         """Return how many commits were not sent yet."""
         return self._count(f"{REMOTE}..{MAIN}") if self.tip(REMOTE) else self._count(MAIN)
+
+    def behind(self) -> int:
+        """Return how many commits of others were received and are not shown yet."""
+        return self._count(f"{MAIN}..{REMOTE}") if self.tip(REMOTE) else 0
 
     def _count(self, revs: str) -> int:
         code, output = self.git.call("rev-list", "--count", "--end-of-options", revs, allowed=(0, 128))

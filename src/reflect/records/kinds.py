@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reflect.errors import ReflectError
 from reflect.records.guidance import (
     MomentSpec,
     OfferSpec,
@@ -19,6 +19,7 @@ from reflect.records.guidance import (
 from reflect.records.kind_tables import KindMistake as KindMistake
 from reflect.records.kind_tables import TableReader, unique
 from reflect.records.textforms import folded
+from reflect.records.toml_text import read_toml
 
 if TYPE_CHECKING:
     from reflect.records.yaml_block import Value
@@ -43,6 +44,8 @@ COMMON_FIELDS = ("id", "kind", "title", "created", "author", "agenda", "lenses",
 LOOP_SHAPES = ("date", "unlinked", "empty", "quiet")
 SHARING = ("never", "ask")
 CHECKS = ("tally", "outline")
+# Ten years: a calendar ends where a number does not.
+MOST_WEEKS = 520
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,11 @@ class Kind:
         """Whether records of this kind never leave."""
         return self.share == "never"
 
+    @property
+    def may_be_in_a_community(self) -> bool:
+        """Whether a community's record can be of this kind; one that is shared only as another kind cannot."""
+        return not self.is_private and (not self.share_as or self.name in self.share_as)
+
     def shown_label(self, lang: str = "en") -> str:
         """The kind's name on screen."""
         return self.label_es or self.label if lang == "es" else self.label
@@ -204,9 +212,9 @@ class Kind:
 def parse_kind(text: str, where: str) -> Kind:
     """Return the kind that a TOML text describes; raises KindMistake naming file, table and key."""
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise KindMistake(f"{where}: not TOML: {error}.", "Mend the file, then try again.") from None
+        raw = read_toml(text, where)
+    except ReflectError as error:
+        raise KindMistake(error.message, error.hint) from None
     reader = TableReader(where)
     parts: dict[str, Any] = {
         "fields": tuple(unique(reader.tables(raw, "field", Field), "name", where, "field")),
@@ -255,7 +263,7 @@ def _check_kind(kind: Kind, where: str) -> None:
 def _check_loop(kind: Kind, loop: LoopSpec, require: Any) -> None:
     table = f"[[loop]] {loop.name}"
     require(loop.shape in LOOP_SHAPES, table, "shape", loop.shape, ", ".join(LOOP_SHAPES))
-    require(loop.after >= 0, table, "after", loop.after, "0 or more school weeks")
+    require(0 <= loop.after <= MOST_WEEKS, table, "after", loop.after, f"0 to {MOST_WEEKS} school weeks")
     names = [each.name for each in kind.fields]
     dates = [each.name for each in kind.fields if each.type in ("date", "series")]
     titles = [each.title for each in kind.sections]

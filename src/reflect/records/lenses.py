@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reflect.errors import ReflectError
 from reflect.records.textforms import folded
+from reflect.records.toml_text import read_toml
 
 
 @dataclass(frozen=True)
@@ -45,24 +46,29 @@ class Prompt:
 
 def parse_framework(text: str, where: str) -> Framework:
     """Return the framework that a TOML text describes; raises ReflectError naming file and key."""
-    try:
-        raw = tomllib.loads(text)
-        lenses = tuple(
-            Lens(
-                slug=each["slug"],
-                title=each["title"],
-                group=each.get("group", ""),
-                plain=each.get("plain", ""),
-                prompts=tuple(each["prompts"]),
-                title_es=each.get("title_es", ""),
-            )
-            for each in raw["lens"]
-        )
-        return Framework(raw["name"], raw["title"], raw["source"], lenses)
-    except tomllib.TOMLDecodeError as error:
-        raise ReflectError(f"{where}: not TOML: {error}.") from None
-    except KeyError as error:
-        raise ReflectError(f"{where}: `{error.args[0]}` is missing.") from None
+    raw = read_toml(text, where)
+    given = raw.get("lens", [])
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+        raise ReflectError(f"{where}: `lens` is missing; each lens is written as [[lens]].")
+    lenses = tuple(_lens(each, where) for each in given)
+    name, title, source = (_text(raw, key, where) for key in ("name", "title", "source"))
+    return Framework(name, title, source, lenses)
+
+
+def _lens(table: Mapping[str, Any], where: str) -> Lens:
+    found = table.get("prompts")
+    if not isinstance(found, list) or not found or not all(isinstance(each, str) for each in found):
+        raise ReflectError(f"{where}: `prompts` of a lens takes a list of at least one question.")
+    slug, title = _text(table, "slug", where), _text(table, "title", where)
+    group, plain, title_es = (_text(table, key, where, is_needed=False) for key in ("group", "plain", "title_es"))
+    return Lens(slug, title, group, plain, tuple(found), title_es)
+
+
+def _text(table: Mapping[str, Any], key: str, where: str, is_needed: bool = True) -> str:
+    found = table.get(key, "")
+    if isinstance(found, str) and (found or not is_needed):
+        return found
+    raise ReflectError(f"{where}: `{key}` is missing." if found == "" else f"{where}: `{key}` takes a text.")
 
 
 def prompts(frameworks: Sequence[Framework]) -> list[Prompt]:

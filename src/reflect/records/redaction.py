@@ -220,7 +220,9 @@ def _told(document: Document, kind: Kind) -> list[tuple[str, str]]:
     found = []
     for key, value in document.values.items():
         spec = kind.field(key)
-        if key in ("id", "kind", "created", "author", "agenda", "lenses", "lang", "links") or isinstance(value, dict):
+        if key in ("id", "kind", "created", "author", "agenda", "lenses", "lang", "links") or key in NEVER:
+            continue
+        if isinstance(value, dict):
             continue
         if spec is not None and spec.type in ("record", "records", "date", "number", "scale", "series"):
             continue

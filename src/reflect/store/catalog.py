@@ -348,6 +348,10 @@ class Catalog:
         sql = "SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? AND place = '' GROUP BY day"
         return dict(self._database.read(sql, [since]))
 
+    def count_by_owner(self, place: str) -> dict[str, int]:
+        """Return how many records of a community each person has there, by address."""
+        return dict(self._database.read("SELECT owner, count(*) FROM records WHERE place = ? GROUP BY owner", [place]))
+
     def twins(self) -> list[Row]:
         """Return the records of the vault whose id stands in more than one file, the oldest first."""
         several = "SELECT id FROM records WHERE place = '' GROUP BY id HAVING count(*) > 1"

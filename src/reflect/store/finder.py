@@ -93,7 +93,7 @@ class Finder:
         """Return filters from what a person typed; raises NotFound, UsageError for what does not exist."""
         found = [row for each in agendas for row in self.agendas_one_with(self.agenda(each))]
         return Filters(
-            kinds=tuple(self._kinds.get(each).name for each in kinds),
+            kinds=tuple(self._kind(each) for each in kinds),
             agendas=tuple(row.id for row in found),
             agenda_folders=tuple(filter(None, (agenda_folder_named(row.place, row.path) for row in found))),
             lenses=tuple(lenses),
@@ -103,6 +103,12 @@ class Finder:
             places=tuple("" if each == "vault" else each for each in places),
             is_unread=is_unread,
         )
+
+    def _kind(self, name: str) -> str:
+        found = self._kinds.find(name)
+        # A kind of a community is known by its records only.
+        is_elsewhere = found is None and self._catalog.count(Filters(kinds=(name,)))
+        return name if is_elsewhere else (found or self._kinds.get(name)).name
 
     def agendas(self) -> list[Row]:
         """Return the agendas, newest first; one that was shared stands once, as one's own."""

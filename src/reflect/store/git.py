@@ -131,9 +131,9 @@ class Git:
         return run_watched(command, reach.environment(address), reach.watch(grows))
 
 
-def run_git(*arguments: str, timeout: float = TIMEOUT, allowed: Iterable[int] = (0,)) -> bytes:
+def run_git(*arguments: str, input: bytes = b"", timeout: float = TIMEOUT, allowed: Iterable[int] = (0,)) -> bytes:
     """Run git outside any repository that we know of, and return what it printed; raises GitFailed."""
-    return _run(["git", *arguments], environment(), b"", timeout, allowed)[1]
+    return _run(["git", *arguments], environment(), input, timeout, allowed)[1]
 
 
 @cache

@@ -42,6 +42,18 @@ def files_at(git: Git, rev: str) -> dict[str, Entry]:
     return dict(_entries(git.run("ls-tree", "-r", "-z", "--full-tree", rev)))
 
 
+def sized_files(git: Git, rev: str, paths: Sequence[str]) -> dict[str, tuple[Entry, int]]:
+    """Return the files at these paths of a state, each with its size in bytes; `a/` names all that stand in `a`."""
+    output = git.run("ls-tree", "-l", "-z", "--full-tree", rev, "--", *paths)
+    found: dict[str, tuple[Entry, int]] = {}
+    for line in output.split(b"\0"):
+        described, _, name = line.partition(b"\t")
+        mode, _, blob, size = described.decode().split() if line else ("", "", "", "-")
+        if size.isdigit():
+            found[os.fsdecode(name)] = Entry(mode, blob), int(size)
+    return found
+
+
 def changes_between(git: Git, old: str, new: str) -> dict[str, Entry | None]:
     """Return the files by which a state differs from an older one, None for those that are gone."""
     output = git.run("diff-tree", "-r", "-z", "--no-renames", old, new)

@@ -36,11 +36,11 @@ def _always() -> bool:
 class Reach:
     """What one call may do beyond this repository; without a `Reach`, git reaches nothing.
 
-    `identity_file` is the key to use, and then the only one; `known_hosts` the file of host keys, in place of
-    the person's. `accepts_new_host`: a host that was never met is believed once, a key that changed never is.
-    `file_size` and `memory` are in bytes, `patience` (without anything coming) and `seconds` (in all) in seconds.
-    `progress` is told (done, total or 0, word), the word being preparing, receiving, checking or sending; once
-    `going` says False, git is stopped with all that it started.
+    `identity_file` is the key to use, and then the only one; `known_hosts` the file where hosts that are met are
+    written down, beside those that the person's own ssh knows. `accepts_new_host`: a host that was never met is
+    believed once, a key that changed never is. `file_size` and `memory` are in bytes, `patience` (without anything
+    coming) and `seconds` (in all) in seconds. `progress` is told (done, total or 0, word), the word being preparing,
+    receiving, checking or sending; once `going` says False, git is stopped with all that it started.
     """
 
     identity_file: Path | None = None
@@ -74,7 +74,8 @@ class Reach:
         if self.known_hosts:
             # ssh reads a list here, and `%` as the beginning of a token.
             path = str(self.known_hosts).replace("%", "%%").replace('"', '\\"')
-            command += [f'-oUserKnownHostsFile="{path}"', "-oGlobalKnownHostsFile=/dev/null"]
+            # New ones go into the first; a key that differs from one in any of them is refused.
+            command.append(f'-oUserKnownHostsFile="{path}" ~/.ssh/known_hosts ~/.ssh/known_hosts2')
         if self.identity_file:
             # A connection that is open already may be that of another key.
             command += ["-oIdentitiesOnly=yes", "-oControlPath=none", "-i", str(self.identity_file).replace("%", "%%")]

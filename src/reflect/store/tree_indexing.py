@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reflect.errors import GitFailed
+from reflect.records.community_file import KINDS
 from reflect.records.document import MAX_RECORD
 from reflect.records.record import Record, read_record
 from reflect.store.database import Database
@@ -102,7 +103,11 @@ class TreeIndexer:
         done = 0
         for chunk in _chunks(sorted(files, key=lambda path: path.rpartition("/")[2], reverse=True)):
             read = self._read({path: files[path] for path in chunk})
+            no_more = (known & set(chunk)) - {record.path for record, _ in read}
             with self._database.writing() as connection:
+                for path in no_more:
+                    remove(connection, self._place, path)
+                changes.removed += no_more
                 for record, size in read:
                     (changes.changed if record.path in known else changes.added).append(record.path)
                     shared = self._shared(record, files[record.path].blob, owners, adders, marks)
@@ -120,7 +125,10 @@ class TreeIndexer:
             return {}, {}, True
         if old:
             try:
-                return changes_between(self._git, old, tip), self._adders(f"{old}..{tip}"), False
+                changed = changes_between(self._git, old, tip)
+                # Other kinds make records of other files, so all are looked at again.
+                if not any(path.startswith(KINDS) for path in changed):
+                    return changed, self._adders(f"{old}..{tip}"), False
             except GitFailed:
                 # The state that the catalog knew is gone: the community was fetched anew.
                 self._set_note(STATE, "")

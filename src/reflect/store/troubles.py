@@ -13,13 +13,14 @@ from reflect.records.addresses import Address, without_secrets
 from reflect.records.textforms import cleaned, cut_at_word
 
 MOST_SPOKEN = 2_000
+OFFENDING = re.compile(r"Offending .* key in (.+):\d+")
 # One keeper, several places: the same people can help with each of these.
 ASK_KEEPER = "Ask the person who keeps this place"
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """One kind of trouble; `{place}` and `{host}` in its sentences stand for the address."""
+    """One kind of trouble; `{place}`, `{host}` and `{met}` in its sentences stand for the address."""
 
     kind: str
     signs: str
@@ -124,7 +125,7 @@ TROUBLES = (
         r"REMOTE HOST IDENTIFICATION HAS CHANGED|[Hh]ost key .*has changed|Offending .* key in",
         "{host} shows another key than when you first met: it was set up anew, or someone stands in between.",
         "Nothing was sent. Ask the person who keeps it for its new key before you take away the old one: "
-        "ssh-keygen -R {host}",
+        "ssh-keygen -R {met}",
     ),
     Trouble(
         "host-unknown",
@@ -267,5 +268,12 @@ def spoken(errors: bytes) -> str:
 
 def _failure(found: Trouble, address: Address, detail: str) -> TransferFailed:
     place = cut_at_word(address.shown, 80)
-    words = {"place": place, "host": address.host or place}
+    words = {"place": place, "host": address.host or place, "met": _as_met(address, detail)}
     return TransferFailed(found.kind, found.message.format(**words), found.hint.format(**words), detail)
+
+
+def _as_met(address: Address, detail: str) -> str:
+    """Return what `ssh-keygen -R` takes to forget a host: its name as ssh writes it down, and in which file."""
+    name = f"'[{address.host}]:{address.port}'" if address.port not in (0, 22) else address.host
+    file = OFFENDING.search(detail)
+    return f"{name} -f '{file.group(1)}'" if file else name

@@ -1,0 +1,162 @@
+"""Which ssh key opens a place: one that is there already, or one that is made for it and shown, to be sent on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from reflect.community.hosts import Host, host_of
+from reflect.errors import ReflectError, TransferFailed
+from reflect.paths import private_folder
+from reflect.records.addresses import Address
+from reflect.store import ssh
+from reflect.store.files import write_durably
+from reflect.store.reach import Reach
+
+Found = TypeVar("Found")
+# What a host says to a key that it does not know, or that may not do this: another key may do better.
+ANOTHER_MAY = ("denied", "no-key", "key-open", "not-found", "forbidden", "read-only")
+NOT_KNOWN = ("denied", "no-key", "key-open")
+# A host ends the talk after about six.
+MOST_TRIED = 4
+USUAL = Reach()
+# These are tried by ssh itself.
+DEFAULT_NAMES = ("id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "id_dsa")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A private key on this computer, and its public half as one line."""
+
+    path: Path
+    public: str
+
+
+class KeyNeeded(ReflectError):
+    """A place knows no key of this computer; `key` is the one to add there."""
+
+    def __init__(self, key: Key, address: Address) -> None:
+        self.key = key
+        self.address = address
+        self.host: Host | None = host_of(address.host)
+        super().__init__(
+            f"{address.host} does not know this computer yet: it needs the public half of a key, which is no secret.",
+            f"It is in {ssh.public_path(key.path)}. Have it added there, then say the same again.",
+        )
+
+    def steps(self) -> list[str]:
+        """Return what to do, in sentences, with the public half on a line of its own."""
+        place = self.host.name if self.host else self.address.host
+        lines = [
+            f"{self.address.host} does not know this computer yet. It needs this line, the public half of a key:",
+            "",
+            self.key.public,
+            "",
+            "It is no secret: it lets others know you, and nobody become you. The other half stays on this computer.",
+        ]
+        if self.host and self.host.key_page:
+            lines.append(f"If you have an account at {place}, add it there: {self.host.key_page}.")
+            lines.append("If you have none, send it to the person who invited you.")
+        else:
+            lines.append(f"Send it to the person who invited you, or to whoever runs {place}.")
+        return lines
+
+
+class Keys:
+    """The keys of one journal's places; `known_hosts` is our file of hosts, `tell` takes a sentence for the person."""
+
+    def __init__(self, folder: Path, known_hosts: Path, home: Path, tell: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._known_hosts = known_hosts
+        self._home = home
+        self._tell = tell
+
+    def reach(self, place: str, reach: Reach = USUAL) -> Reach:
+        """Return how git reaches a place: as `reach` says, with the key that opened it before."""
+        private_folder(self._known_hosts.parent)
+        return replace(reach, identity_file=self._chosen(place), known_hosts=self._known_hosts)
+
+    def open(self, place: str, address: Address, attempt: Callable[[Reach], Found], reach: Reach = USUAL) -> Found:
+        """Return what `attempt` gives with the first key that the place takes, and use that key from now on.
+
+        Raises KeyNeeded where it takes none, and whatever else `attempt` raises.
+        """
+        if address.kind != "ssh":
+            return attempt(self.reach(place, reach))
+        failed: TransferFailed | None = None
+        met = set(ssh.known_fingerprints(self._known_hosts))
+        try:
+            for key in self._ways(place):
+                try:
+                    found = attempt(replace(self.reach(place, reach), identity_file=key))
+                except TransferFailed as error:
+                    if error.kind not in ANOTHER_MAY:
+                        raise
+                    # One that the place knows, but which may not do this, tells more than one that it does not know.
+                    failed = error if failed is None or failed.kind in NOT_KNOWN else failed
+                else:
+                    self._choose(place, key)
+                    return found
+        finally:
+            self._tell_of_new(address, set(ssh.known_fingerprints(self._known_hosts)) - met)
+        if failed is not None and failed.kind not in NOT_KNOWN:
+            raise failed
+        raise KeyNeeded(self.made(place) or self._make(place, address), address) from failed
+
+    def made(self, place: str) -> Key | None:
+        """Return the key that was made for a place, None where none was."""
+        path = self._folder / place
+        return Key(path, ssh.public_half(path)) if path.is_file() else None
+
+    def of(self, place: str) -> Key | None:
+        """Return the key that opens a place, None where ssh finds its own way."""
+        path = self._chosen(place)
+        return Key(path, ssh.public_half(path)) if path else None
+
+    def _ways(self, place: str) -> Iterator[Path | None]:
+        """Yield the keys to try, None for those that ssh takes by itself; each once."""
+        tried: list[Path | None] = []
+        made = self.made(place)
+        for key in (self._chosen(place), made.path if made else None, None):
+            if key not in tried:
+                tried.append(key)
+                yield key
+        yield from self._others()
+
+    def _others(self) -> list[Path]:
+        """Return keys that the person has under names of their own, and that open without a question."""
+        ours = [path for path in self._folder.glob("*") if path.suffix not in (".pub", ".use") and path.is_file()]
+        theirs = [path.with_suffix("") for path in sorted((self._home / ".ssh").glob("*.pub"))]
+        named = [path for path in theirs if path.name not in DEFAULT_NAMES and path.is_file()]
+        return [path for path in [*ours, *named] if ssh.opens_unasked(path)][:MOST_TRIED]
+
+    def _make(self, place: str, address: Address) -> Key:
+        host = host_of(address.host)
+        path = self._folder / place
+        ssh.make_key(path, f"reflect-{place}", host.key_type if host else "ed25519")
+        return Key(path, ssh.public_half(path))
+
+    def _chosen(self, place: str) -> Path | None:
+        try:
+            path = Path((self._folder / f"{place}.use").read_text("utf-8").strip())
+        except (OSError, UnicodeDecodeError):
+            return None
+        return path if path.is_file() else None
+
+    def _choose(self, place: str, key: Path | None) -> None:
+        if key == self._chosen(place):
+            return
+        private_folder(self._folder)
+        if key is None:
+            (self._folder / f"{place}.use").unlink(missing_ok=True)
+        else:
+            write_durably(self._folder / f"{place}.use", f"{key}\n".encode())
+
+    def _tell_of_new(self, address: Address, fingerprints: set[str]) -> None:
+        for each in sorted(fingerprints):
+            self._tell(
+                f"First meeting with {address.host}: its key is {each}. It is remembered, and another one will be "
+                "refused. Compare it with the one that the host shows on its pages, or that its keeper tells you."
+            )

@@ -1,0 +1,142 @@
+"""Leaving a community: what can be sent is sent, the rest becomes private drafts, then what was here goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from reflect.community.communities import Communities, Community
+from reflect.community.keys import Keys
+from reflect.community.membership import write_membership
+from reflect.community.repository import REMOTE
+from reflect.errors import ReflectError, Unreadable
+from reflect.records.addresses import parse_address
+from reflect.records.document import Document
+from reflect.records.moments import written
+from reflect.records.record import read_record
+from reflect.store.commits import MAIN
+from reflect.store.drafts import Draft, Drafts
+from reflect.store.kind_files import Kinds
+from reflect.store.objects import changes_between, files_at, read_blobs
+from reflect.store.transfer import Outcome, push
+from reflect.vault.vault import Vault
+
+# What ties a record to the community that it stood in; a draft of one's own begins without.
+TIES = ("id", "author", "agenda")
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A record that others have not seen as it is here; `text` is `""` for one that was withdrawn here."""
+
+    title: str
+    kind: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        """What it is, in a few words."""
+        return self.title if self.text else f"{self.title} (its withdrawal)"
+
+
+class Leaving:
+    """Takes a person out of a community; `kinds` are the journal's, `commit` puts files into history."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        communities: Communities,
+        keys: Keys,
+        drafts: Drafts,
+        kinds: Kinds,
+        commit: Callable[[Sequence[str], str], bool],
+        now: Callable[[], dt.datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._vault = vault
+        self._communities = communities
+        self._keys = keys
+        self._drafts = drafts
+        self._kinds = kinds
+        self._commit = commit
+        self._now = now
+        self._new_id = new_id
+
+    def send(self, name: str) -> str:
+        """Send what was not sent yet; returns why it could not be, `""` when nothing is left to send."""
+        community = self._communities.get(name)
+        if not community.is_here or not self.unsent(name):
+            return ""
+        repository, tip = community.repository, community.repository.tip()
+        try:
+            address = parse_address(community.membership.url, is_typed=True)
+            pushed = push(repository.git, address, self._keys.reach(name), tip)
+        except ReflectError as error:
+            return error.message
+        if pushed.trouble:
+            return pushed.trouble.message
+        if pushed.outcome is Outcome.OVERTAKEN:
+            return f"Others wrote to {name} since the last sync. To join the two first: reflect sync {name}"
+        repository.move(tip, repository.tip(REMOTE), REMOTE)
+        return ""
+
+    def unsent(self, name: str) -> list[Unsent]:
+        """Return the records that others have not seen as they are here."""
+        community = self._communities.get(name)
+        repository = community.repository
+        tip, sent = (repository.tip(), repository.tip(REMOTE)) if community.is_here else ("", "")
+        if not tip or tip == sent:
+            return []
+        git = repository.git
+        changes = changes_between(git, sent, tip) if sent else {**files_at(git, MAIN)}
+        known = files_at(git, sent) if sent else {}
+        entries = {path: entry or known[path] for path, entry in changes.items() if path.endswith(".md")}
+        entries = {path: entry for path, entry in entries.items() if entry.is_file}
+        texts = read_blobs(git, [entry.blob for entry in entries.values()])
+        found = []
+        for path, entry in entries.items():
+            record = read_record(texts[entry.blob], path, self._kinds.folders, name)
+            found.append(Unsent(record.title, record.kind, record.text if changes[path] else ""))
+        return sorted(found, key=lambda each: each.title)
+
+    def leave(self, name: str) -> list[Draft]:
+        """Keep what was not sent as private drafts, and take the community from this computer; returns the drafts.
+
+        The address that the person had there stays in the journal, for a later join. Raises ReflectError.
+        """
+        community = self._communities.get(name)
+        kept = [self._draft(each) for each in self.unsent(name) if each.text]
+        for draft in self._drafts.all():
+            if draft.place == name:
+                # Meant for a place that is no longer there to be written into.
+                self._drafts.keep(replace(draft, place="", path="", base="", text=_untied(draft.text)))
+        left = replace(community.membership, left=self._now().date().isoformat())
+        with self._vault.lock.held():
+            self._commit([write_membership(self._vault.root, left)], f"Leave the community {name}")
+        self._remove(community)
+        return kept
+
+    def _draft(self, unsent: Unsent) -> Draft:
+        kind = unsent.kind if self._kinds.find(unsent.kind) else "reflection"
+        draft = Draft(self._new_id(), kind, _untied(unsent.text), written(self._now()))
+        self._drafts.keep(draft)
+        return draft
+
+    def _remove(self, community: Community) -> None:
+        """Remove the repository; a kill in between leaves nothing that looks like a community."""
+        repository = community.repository
+        if not repository.exists:
+            return
+        with repository.lock.held():
+            repository.put_aside().remove()
+
+
+def _untied(text: str) -> str:
+    try:
+        document = Document.parse(text)
+    except Unreadable:
+        return text
+    for key in TIES:
+        document = document.with_value(key, None) if key in document.values else document
+    return document.text

@@ -1,0 +1,115 @@
+"""The one place that runs ssh's own tools: keys that are made, looked at and signed with. None of them ever asks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from reflect.errors import ReflectError
+from reflect.paths import private_folder
+
+TIMEOUT = 20.0
+# A hardware key waits for a touch; whoever signs with one is there.
+PATIENCE = 60.0
+SIZES = {"rsa": ["-b", "4096"]}
+
+
+class NoTool(ReflectError):
+    """ssh's tools are not installed."""
+
+
+def make_key(path: Path, comment: str, kind: str = "ed25519") -> None:
+    """Make a key that needs no passphrase at `path`, with its public half beside it; raises ReflectError.
+
+    Both are there, or neither: the private half comes last.
+    """
+    private_folder(path.parent)
+    # Beside its place: a rename within a folder is one step.
+    with tempfile.TemporaryDirectory(prefix=".reflect-", suffix=".tmp", dir=path.parent) as folder:
+        made = Path(folder) / "key"
+        _run(["ssh-keygen", "-q", "-t", kind, *SIZES.get(kind, []), "-N", "", "-C", comment, "-f", str(made)])
+        made.with_suffix(".pub").rename(public_path(path))
+        made.chmod(0o600)
+        made.rename(path)
+
+
+def public_path(path: Path) -> Path:
+    """Return where the public half of a key stands."""
+    return path.with_name(f"{path.name}.pub")
+
+
+def public_half(path: Path) -> str:
+    """Return the public half of a key as one line, `""` where it cannot be had without asking."""
+    try:
+        return public_path(path).read_text("utf-8").strip().split("\n")[0]
+    except (OSError, UnicodeDecodeError):
+        return _opened(path)
+
+
+def opens_unasked(path: Path) -> bool:
+    """Say whether a private key can be used without a passphrase."""
+    return bool(_opened(path))
+
+
+def agent_keys() -> list[str]:
+    """Return the public halves, as `type data`, of the keys that an agent holds ready; none without an agent."""
+    if not os.environ.get("SSH_AUTH_SOCK"):
+        return []
+    output = _call(["ssh-add", "-L"], allowed=(0, 1, 2))[1].decode("utf-8", "replace")
+    return [" ".join(line.split()[:2]) for line in output.splitlines() if line.startswith(("ssh-", "ecdsa-", "sk-"))]
+
+
+def known_fingerprints(path: Path) -> list[str]:
+    """Return the fingerprints, such as `ED25519 SHA256:…`, in a file of hosts that were met; none without a file."""
+    if not path.is_file():
+        return []
+    output = _call(["ssh-keygen", "-l", "-f", str(path)], allowed=(0, 1, 255))[1].decode("utf-8", "replace")
+    words = [line.split() for line in output.splitlines()]
+    # Bits, fingerprint, names, (TYPE).
+    return list(dict.fromkeys(f"{each[-1].strip('()')} {each[1]}" for each in words if len(each) >= 4))
+
+
+def _opened(path: Path) -> str:
+    code, output = _call(["ssh-keygen", "-y", "-P", "", "-f", str(path)], allowed=(0, 1, 255))
+    return output.decode("utf-8", "replace").strip() if code == 0 else ""
+
+
+def _run(command: list[str], input: bytes = b"", timeout: float = TIMEOUT) -> bytes:
+    return _call(command, input, timeout)[1]
+
+
+def _call(
+    command: list[str], input: bytes = b"", timeout: float = TIMEOUT, allowed: Iterable[int] = (0,)
+) -> tuple[int, bytes]:
+    tool = shutil.which(command[0])
+    if tool is None:
+        raise NoTool(
+            f"{command[0]} is not installed, and signing in by key needs it.",
+            "Install OpenSSH from your system's packages, or use an https address.",
+        )
+    environment = {name: value for name, value in os.environ.items() if name != "SSH_ASKPASS"}
+    environment |= {"SSH_ASKPASS_REQUIRE": "never", "LC_ALL": "C.UTF-8"}
+    process = subprocess.Popen(
+        [tool, *command[1:]],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        output, errors = process.communicate(input, timeout)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise ReflectError(f"{command[0]} took longer than {timeout:.0f} seconds and was stopped.") from None
+    if process.returncode not in tuple(allowed):
+        words = errors.decode("utf-8", "replace").strip().splitlines()
+        why = f": {words[-1][:200]}" if words else "."
+        raise ReflectError(f"{command[0]} could not do its part{why}")
+    return process.returncode, output
