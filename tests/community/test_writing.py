@@ -131,7 +131,7 @@ def test_a_flag_keeps_everything_back_until_it_is_settled(run_cli, workspace, co
     assert run_cli("list", "--json").json == []
     settled = ["--replace", "Ruth=a principal"]
     ran = run_cli("drafts", "open", draft["id"], *settled, "--json", env={"EDITOR": "true"})
-    assert (ran.json["community"], ran.json["body"]) == ("rivertown", "a principal read it aloud.")
+    assert (ran.json["community"], ran.json["body"]) == ("rivertown", "A principal read it aloud.")
     assert "reflect sync rivertown" in ran.err
     assert run_cli("drafts", "--json").json == []
     for option in (["--keep", "Ruth"], ["--remove", "Ruth"]):
