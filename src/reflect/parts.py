@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reflect.records.kinds import Kind
     from reflect.records.lenses import Framework
     from reflect.records.redaction import Settled
-    from reflect.store.catalog import Catalog
+    from reflect.store.catalog import Catalog, Row
     from reflect.store.database import Database
     from reflect.store.drafts import Drafts
     from reflect.store.finder import Finder
@@ -339,10 +339,15 @@ class Parts:
         return Composer(
             self.vault.root,
             lambda name: self.lookup.row(name),
-            lambda name: self.finder.agenda(name),
+            self._own_agenda,
             context.now,
             context.new_id,
         )
+
+    def _own_agenda(self, name: str) -> Row:
+        """Return the agenda that is meant, one's own where it was shared: there its private records lie."""
+        row = self.finder.agenda(name)
+        return next((each for each in self.finder.agendas_one_with(row) if not each.place), row)
 
     @cached_property
     def saver(self) -> Saver:

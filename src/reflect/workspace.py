@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -23,6 +24,7 @@ from reflect.vault.saving import Saved
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.outcome import Outcome
+    from reflect.community.resolving import Resolving
     from reflect.exports.copying import Exported
     from reflect.imports.report import ImportReport
     from reflect.insights.agenda import Agenda
@@ -74,6 +76,15 @@ class Workspace(Parts):
         that an earlier sync of one community asked: `theirs` or `mine`. Raises NotFound, UsageError.
         """
         return self.rounds.sync(names, sends, take, going)
+
+    @cached_property
+    def resolving(self) -> Resolving:
+        """Making one record of two texts."""
+        from reflect.community.resolving import Resolving
+
+        return Resolving(
+            lambda: self.catalog, self.communities, self.get, self.save_change, self.delete, self.context.now
+        )
 
     # Finding
 

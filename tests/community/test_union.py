@@ -76,3 +76,14 @@ def test_a_folder_of_the_same_name_elsewhere_is_another_agenda(workspace, commun
     assert own.path == f"{FOLDER}/agenda.md"
     assert [row.id for row in workspace.agenda(own.id).rows] == []
     assert [row.id for row in workspace.rows(workspace.filters(agendas=[own.id]))] == [own.id]
+
+
+def test_a_private_record_of_a_shared_agenda_lies_in_ones_own_folder(workspace, community, peer_writes):
+    own = workspace.new("agenda", Content(title="Answers")).record
+    peer_writes({f"{FOLDER}/agenda.md": record_text(AGENDA, "What makes families answer?", "agenda", "Ana")})
+    write_share(workspace.vault.root, Share(AGENDA, own.id, "rivertown", "2026-11-20", "0" * 40))
+    workspace.refresh()
+    record = workspace.new("finding", Content(title="Letters", agenda=AGENDA)).record
+    assert (record.agenda, record.path.partition("/findings/")[0]) == (AGENDA, "agendas/answers")
+    workspace.refresh()
+    assert "Letters" in [row.title for row in workspace.agenda(own.id).rows]

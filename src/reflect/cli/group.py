@@ -38,6 +38,7 @@ COMMANDS = {
         "carry": "Carry a peer's record on into another community.",
         "read": "Mark what peers wrote as read.",
         "sync": "Exchange with your communities what is new.",
+        "resolve": "Make one record of two texts that were kept side by side.",
         "share": "Share a record with a community, after seeing exactly what leaves.",
         "shared": "Show what left, when and to whom.",
         "withdraw": "Take a shared record out of a community again.",

@@ -52,7 +52,7 @@ class Shapes:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._kinds: dict[str, Kind | None] = {}
+        self._kinds: dict[tuple[str, str], Kind | None] = {}
         self._agendas: dict[str, str] = {}
 
     def listed(self, found: Row | Record) -> Shape:
@@ -68,7 +68,7 @@ class Shapes:
             "lenses": list(found.lenses),
             "tags": list(found.tags),
             "path": found.path,
-            "fields": self._fields(found.kind, found.fields),
+            "fields": self._fields(found.place, found.kind, found.fields),
             "unreadable": found.problem or None,
             **({"unread": bool(getattr(found, "unread", 0))} if found.place else {}),
         }
@@ -128,10 +128,10 @@ class Shapes:
             "on_this_day": [self.listed(row) for row in today.on_this_day],
         }
 
-    def _fields(self, kind_name: str, fields: Mapping[str, Any]) -> Shape:
-        if kind_name not in self._kinds:
-            self._kinds[kind_name] = self._workspace.kinds.find(kind_name)
-        kind = self._kinds[kind_name]
+    def _fields(self, place: str, kind_name: str, fields: Mapping[str, Any]) -> Shape:
+        if (place, kind_name) not in self._kinds:
+            self._kinds[place, kind_name] = self._workspace.kinds_of(place).find(kind_name)
+        kind = self._kinds[place, kind_name]
         return {name: as_json(kind.field(name) if kind else None, value) for name, value in fields.items()}
 
     def _agenda(self, found: Row | Record) -> str | None:

@@ -114,7 +114,7 @@ class Sharing:
             source=source,
             place=place,
             kind=kind,
-            destination=community.membership.url,
+            destination=community.shown_url,
             readers=self._readers(community),
             path=present.path if present else self._writing.path(place, kind, redacted.text),
             content=self._with_edits_of_peers(source, present, redacted.text, before),

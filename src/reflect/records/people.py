@@ -64,7 +64,7 @@ class People:
             if name in but:
                 continue
             found.append((name, role))
-            parts += [text[end : match.start()], _as_begun(text, match.start(), role), "’s" if match["own"] else ""]
+            parts += [text[end : match.start()], as_begun(text, match.start(), role), "’s" if match["own"] else ""]
             end = match.end()
         return "".join([*parts, text[end:]]), list(dict.fromkeys(found))
 
@@ -90,7 +90,8 @@ def _flat_char(char: str) -> str:
     return plain if len(plain) == 1 else char
 
 
-def _as_begun(text: str, start: int, role: str) -> str:
+def as_begun(text: str, start: int, role: str) -> str:
+    """Return a role as it is written at a place of a text: with a capital letter where a sentence begins."""
     before = text[:start].rstrip(" \t")
     begins = not before or before[-1] in ".!?\n" or text[max(0, start - 2) : start].strip(" ") in ("-", "*", "#")
     return role[0].upper() + role[1:] if begins else role

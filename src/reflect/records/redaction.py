@@ -15,7 +15,7 @@ from reflect.records.compose import Content, compose
 from reflect.records.document import Document
 from reflect.records.flags import FEW, LINKS, NAME, Finder, Flag, Found, line_of
 from reflect.records.kinds import COMMON_FIELDS, Field, Kind
-from reflect.records.people import People
+from reflect.records.people import People, as_begun
 from reflect.records.record import Record, as_list
 from reflect.records.shareable import is_private, shareable
 from reflect.records.textforms import folded
@@ -208,7 +208,11 @@ class _Work:
         before = r"(?<!\w)" if given[0].isalnum() else ""
         after = r"(?!\w)" if given[-1].isalnum() else ""
         spelled = r"\s+".join(re.escape(word) for word in given.split())
-        changed, number = re.subn(f"{before}{spelled}{after}", lambda _: role, text)
+
+        def put(match: re.Match[str]) -> str:
+            return as_begun(text, match.start(), role) if role else ""
+
+        changed, number = re.subn(f"{before}{spelled}{after}", put, text)
         if not number:
             return text
         self._done[given] = role

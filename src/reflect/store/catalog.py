@@ -255,9 +255,10 @@ class Catalog:
         sql = "place = ? AND path IN (SELECT value FROM json_each(?))"
         return self._where_rows(sql, [place, json.dumps(list(paths))])
 
-    def second_versions(self) -> list[Row]:
-        """Return the records of communities that were kept beside another, until someone has settled which holds."""
-        return self._where_rows("place <> '' AND fields LIKE '%\"conflict_of\"%'", [])
+    def second_versions(self, place: str | None = None) -> list[Row]:
+        """Return the records of all communities, or of one place, that were kept beside another, not yet settled."""
+        where, values = ("place <> ''", []) if place is None else ("place = ?", [place])
+        return self._where_rows(f"{where} AND fields LIKE '%\"conflict_of\"%'", values)
 
     def last_written(self) -> list[tuple[str, str, str, str]]:
         """Return (community, address, name, day of the newest record) for each who has added records to communities."""

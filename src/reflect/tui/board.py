@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
-from reflect.tui.words import counted, near_day, plain_line
+from reflect.tui.words import counted, near_day, plain_line, short_day
 
 if TYPE_CHECKING:
     # The first frame waits for none of these.
@@ -72,14 +72,12 @@ def board_items(board: Board, day: dt.date, has_read: bool) -> list[Item]:
     for title, found in (
         ("Due", [_due(each, board, day) for each in today.due[:LONGEST]]),
         ("Answers to you", [_peer(each, board, day) for each in answers]),
-        ("New from peers", [_peer(each, board, day) for each in others]),
+        ("New from peers", [*(_peer(each, board, day) for each in others), *_more(len(today.unread) - FEW)]),
         ("Left open", [_draft(each, board) for each in today.drafts[:LONGEST]]),
         ("On this day", [_earlier(each, board, day) for each in today.on_this_day]),
     ):
         if found:
             items += [*([SPACE] if items else []), heading(title), *found]
-    if len(today.unread) > FEW:
-        items.append(remark(f"and {len(today.unread) - FEW} more from peers that you have not read"))
     if len(today.due) > LONGEST:
         items.append(remark(f"and {len(today.due) - LONGEST} more that wait, with the records they belong to"))
     return items or [remark("Nothing waits for you today.")]
@@ -112,8 +110,12 @@ def _due(due: Due, board: Board, day: dt.date) -> Item:
     return Item(left, plain_line(says, "$text-muted"), (DUE, due.row.ref, due.loop))
 
 
+def _more(number: int) -> list[Item]:
+    return [remark(f"and {number} more that you have not read")] if number > 0 else []
+
+
 def _peer(row: Row, board: Board, day: dt.date) -> Item:
-    left = Content.assemble(("   ● ", "$text-accent"), f"{near_day(row.day, day):<14}", plain_line(row.title))
+    left = Content.assemble(("   ● ", "$text-accent"), f"{short_day(row.day, day):<14}", plain_line(row.title))
     who = board.says_by.get(row.rowid) or row.author or row.owner_name
     return Item(left, plain_line(" · ".join(filter(None, (who, row.place))), "$text-muted"), (PEER, row.ref))
 
@@ -122,7 +124,8 @@ def _draft(draft: Draft, board: Board) -> Item:
     words = counted(len(draft.text.split("---", 2)[-1].split()), "word")
     label = board.labels.get(draft.kind, draft.kind).lower()
     left = Content.assemble(("   ✎ ", "$text-accent"), plain_line(draft.title))
-    return Item(left, plain_line(f"draft of a {label}, {words}", "$text-muted"), (DRAFT, draft.id, draft.title))
+    meant = f"draft of a {label} for {draft.place}" if draft.place else f"draft of a {label}"
+    return Item(left, plain_line(f"{meant}, {words}", "$text-muted"), (DRAFT, draft.id, draft.title, draft.place))
 
 
 def _earlier(row: Row, board: Board, day: dt.date) -> Item:

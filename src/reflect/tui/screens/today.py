@@ -142,7 +142,7 @@ class TodayScreen(LoopScreen):
 
     def action_discard(self) -> None:
         """Ask whether the draft under the cursor may go."""
-        _, draft_id, title = self._key()
+        _, draft_id, title, _ = self._key()
         self.app.push_screen(places.discard_draft(title), lambda answer: self._discard(draft_id, answer))
 
     def _discard(self, draft_id: str, answer: str | None) -> None:
@@ -168,6 +168,9 @@ class TodayScreen(LoopScreen):
             self._find_doing(rest[0], rest[1])
         elif what in (DUE, EARLIER, PEER):
             self.app.push_screen(places.reader(rest[0]))
+        elif what == DRAFT and rest[2]:
+            # Saved from here it would become a private record, and what was flagged would not be asked again.
+            self.tell(f"This is meant for {rest[2]}. To go on: reflect drafts open {rest[0][-6:].lower()}")
         elif what == DRAFT:
             self.app.push_screen(places.writing(draft_id=rest[0]))
         elif what == PRESS:
