@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 # A note in the catalog: some files could not be put into history yet.
 LEFT_OVER = "left over"
+NO_MARKUP = str.maketrans("", "", "[]()<>*_`#|·←")
 
 
 class Parts:
@@ -119,7 +120,11 @@ class Parts:
         """Answers to what peers wrote, and what is carried on."""
         from reflect.community.responding import Responding
 
-        return Responding(self.shared_writing, self.kinds_of, lambda place: place)
+        def known_as(place: str) -> str:
+            # A name is a stranger's text: as a link or as markup it would say more than it should.
+            return self.communities.get(place).about.name.translate(NO_MARKUP).strip() or place
+
+        return Responding(self.shared_writing, known_as)
 
     @cached_property
     def reading(self) -> Reading:
