@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reflect.community.rounds import Rounds
     from reflect.community.shares import Copies
     from reflect.community.sharing import Sharing
+    from reflect.community.states import States
     from reflect.community.writing import SharedWriting
     from reflect.insights.desk import Desk
     from reflect.insights.resting import Loops
@@ -261,7 +262,12 @@ class Parts:
         """The earlier states of records."""
         from reflect.vault.past import Past
 
-        return Past(self._history, self.lookup, self._kind_folders)
+        def states_of(place: str) -> States:
+            from reflect.community.states import States
+
+            return States(self.communities.get(place).repository)
+
+        return Past(self._history, self.lookup, self._kind_folders, states_of)
 
     @cached_property
     def _history(self) -> History:
