@@ -1,4 +1,4 @@
-"""Whatever two people make of one record: a clean merge has every line of both, and the order of merging says little."""
+"""Whatever two people make of one record: a clean merge has every line of both, and the order says little."""
 
 from __future__ import annotations
 
