@@ -138,6 +138,8 @@ class ReaderScreen(DeskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what changes a file of the journal for records of the journal alone."""
+        if action == "share":
+            return self._shown is not None and self._shown.can_be_shared
         if action in OF_ONES_OWN and self._shown is not None and self._shown.record.place:
             return False
         return super().check_action(action, parameters)
