@@ -113,3 +113,31 @@ def test_a_framework_of_a_community_prompts_there_and_a_bad_one_is_left_out(work
     names = [each.name for each in workspace.frameworks_of("rivertown")]
     assert names[-1] == "ours"
     assert names[:-1] == [each.name for each in workspace.frameworks]
+
+
+def test_what_a_community_says_of_itself_is_changed_and_the_rest_stays(run_cli, workspace, community, peer_writes):
+    text = (
+        b'# Ours.\nname = "Rivertown" # since 2019\ncolor = "blue"\n[[stewards]]\nrole = "Coordinator"\nreach = "old"\n'
+    )
+    peer_writes({"community.toml": text})
+    changed = run_cli(
+        "community", "about", "rivertown", "--purpose", "Hear.", "--steward", "coordinator=new@example.org", "--json"
+    )  # fmt: skip
+    assert changed.json["stewards"] == [{"role": "coordinator", "reach": "new@example.org"}]
+    assert changed.json["purpose"] == "Hear."
+    after = community.repository.text_at("community.toml").decode()
+    for kept in ("# Ours.", 'name = "Rivertown" # since 2019', 'color = "blue"'):
+        assert kept in after
+    assert run_cli("community", "about", "rivertown", "--no-steward", "Coordinator", "--json").json["stewards"] == []
+    assert run_cli("community", "about", "rivertown", "--steward", "nobody").code == 2
+    assert community.repository.ahead() == 3
+
+
+def test_a_private_key_never_gets_into_what_a_community_says_of_itself(run_cli, workspace, community, tmp_path):
+    from reflect.store import ssh
+
+    ssh.make_key(tmp_path / "key", "ben")
+    assert run_cli("community", "about", "rivertown", "--key", f"Ben={tmp_path / 'key'}").code == 2
+    assert run_cli("community", "about", "rivertown", "--key", f"Ben={tmp_path / 'key.pub'}").code == 0
+    assert [key.author for key in community.about.keys] == ["Ben"]
+    assert b"PRIVATE" not in community.repository.text_at("community.toml")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from reflect.cli.session import ProgressLine, Session
+from reflect.cli.session import ProgressLine, Session, terminal_width
 from reflect.errors import ReflectError, TransferFailed
+from reflect.records.community_file import is_public_key
 from reflect.records.textforms import cleaned
 
 if TYPE_CHECKING:
@@ -110,6 +111,11 @@ def _again(session: Session, question: str) -> bool:
 
 
 def _say(session: Session, lines: list[str]) -> None:
+    from reflect.cli.text import wrapped
+
     if not session.as_json:
         for line in lines:
-            session.say(cleaned(line))
+            # A key is one line, however long, or it cannot be copied.
+            whole = not line or is_public_key(line) or line.startswith("  ")
+            for each in [line] if whole else wrapped(cleaned(line), terminal_width()):
+                session.say(each)

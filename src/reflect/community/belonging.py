@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from reflect.community.communities import Communities, Community
 from reflect.context import Context
+from reflect.errors import NotFound, ReflectError
 from reflect.paths import VaultPlaces
 from reflect.records.addresses import Address, parse_address
+from reflect.records.community_file import PATH, About
 from reflect.records.query import Filters
 from reflect.store.drafts import Drafts
 from reflect.store.kind_files import Kinds
@@ -121,6 +123,27 @@ class Belonging:
     def address(self, name: str) -> Address:
         """Return the address of a community; raises NotFound, ReflectError."""
         return parse_address(self._communities.get(name).membership.url, is_typed=True)
+
+    def change_about(self, name: str, change: Callable[[str], str]) -> About:
+        """Change what a community says of itself, to be sent with the next sync; returns it as it is then.
+
+        `change` takes the text of its file, `""` where it has none. Raises NotFound, ReflectError.
+        """
+        community = self._communities.get(name)
+        if not community.is_here:
+            raise ReflectError(f"{name} is not on this computer yet.", f"To fetch it: reflect sync {name}")
+        repository = community.repository
+        with repository.lock.held():
+            try:
+                before = repository.text_at(PATH).decode("utf-8", "surrogateescape")
+            except NotFound:
+                before = ""
+            after = change(before)
+            if after != before:
+                repository.commit(
+                    {PATH: after.encode("utf-8", "surrogateescape")}, f"Say of {name}", self._context.now()
+                )
+        return community.about
 
     def _standing(self, community: Community) -> Standing:
         if not community.is_here:

@@ -45,7 +45,8 @@ class Repository:
             return
         # Beside its place first: a kill leaves no half repository under its name.
         private_folder(self.path.parent)
-        unfinished = self.path.with_name(f".reflect-{os.urandom(4).hex()}.tmp")
+        unfinished = self.path.with_name(f".making-{self.path.name}")
+        shutil.rmtree(unfinished, ignore_errors=True)
         run_git("init", "-q", "--bare", "--template=", "--", str(unfinished))
         git = Git(unfinished, None)
         git.run("symbolic-ref", "HEAD", UNUSED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from reflect.cli.commands.community_about import about
 from reflect.cli.commands.community_membership import create, invite, join, leave, list_, people
 from reflect.cli.commands.community_reading import digest, follow, mute
 from reflect.cli.group import Group
@@ -22,7 +23,7 @@ def command() -> None:
     """
 
 
-for each in (create, join, list_, leave, invite, people):
+for each in (create, join, list_, leave, invite, people, about):
     command.add_command(each)
 command.add_command(follow)
 command.add_command(mute)
