@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -18,7 +18,8 @@ from reflect.vault.vault import Vault
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.belonging import Belonging
-    from reflect.community.communities import Communities
+    from reflect.community.communities import Communities, Community
+    from reflect.community.place import Place
     from reflect.community.proof import Proofs
     from reflect.community.reading import Reading
     from reflect.community.redacting import Redactor
@@ -97,13 +98,14 @@ class Parts:
     def communities(self) -> Communities:
         """The communities that this person has joined."""
         from reflect.community.communities import Communities
+        from reflect.records.shared_paths import is_shown
 
         return Communities(
             self.vault.root,
             self.places,
             lambda: self._database,
             lambda place: self.kinds_of(place).folders,
-            lambda path: True,
+            is_shown,
         )
 
     @cached_property
@@ -177,25 +179,35 @@ class Parts:
     def rounds(self) -> Rounds:
         """Keeps the communities in step with their shared places."""
         from reflect.community.rounds import Rounds
-        from reflect.community.syncing import Syncing
+        from reflect.community.syncing import Means
 
-        context, belonging = self.context, self.belonging
-        syncing = Syncing(
-            lambda name: belonging.keys.reach(name),
-            lambda place: self.kinds_of(place).folders,
-            self._keep_withdrawn,
-            context.now,
-            context.new_id,
-        )
-        return Rounds(self.communities, syncing, lambda: belonging.joining, self.refresh)
+        means = Means(self._keep_withdrawn, self.context.now, self.context.new_id)
+        after = partial(self.refresh, full=True)
+        return Rounds(self.communities, self.place_of, means, lambda: self.belonging.joining, after)
 
-    def _keep_withdrawn(self, kind: str, text: str) -> str:
-        """Keep the text of a record that no longer stands in a community, and return the id of the draft."""
+    def place_of(self, community: Community) -> Place:
+        """Return a community as what is kept in step with its shared place."""
+        from reflect.community.place import SharedPlace, may_hold_record
+
+        folders = self.kinds_of(community.name).folders
+        reach = self.belonging.keys.reach(community.name)
+        return SharedPlace(community, reach, self.kinds, lambda path: may_hold_record(path, folders))
+
+    def _keep_withdrawn(self, path: str, text: str) -> str:
+        """Keep the text of a record that no longer stands in a community as a draft, once; returns the draft's id."""
+        from reflect.community.leaving import untied
         from reflect.records.moments import written
+        from reflect.records.record import encoded, read_record
         from reflect.store.drafts import Draft
 
+        kind = read_record(encoded(text), path, self.kinds.folders).kind
         known = kind if self.kinds.find(kind) else "reflection"
-        draft = Draft(self.context.new_id(), known, text, written(self.context.now()))
+        # A sync that was killed after this does it again.
+        kept = untied(text)
+        same = [each.id for each in self.drafts.all() if (each.kind, each.text) == (known, kept)]
+        if same:
+            return same[0]
+        draft = Draft(self.context.new_id(), known, kept, written(self.context.now()))
         self.drafts.keep(draft)
         return draft.id
 
