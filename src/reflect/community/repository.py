@@ -14,17 +14,16 @@ from pathlib import Path
 from reflect.errors import GitFailed, NotFound
 from reflect.paths import private_folder
 from reflect.store.commits import MAIN, Commit, commit_stream
-from reflect.store.git import Git, Identity, run_git
+from reflect.store.git import Git, Identity
 from reflect.store.lock import FolderLock
 from reflect.store.objects import Entry, blobs_at, read_blobs
+from reflect.store.quarantine import make_bare
 
 # What the remote had when it was last met; a merge has a state before it, kept below BACKUP.
 REMOTE = "refs/reflect/remote"
 BACKUP = "refs/reflect/backup"
 JOINING = "refs/reflect/joining"
 MOST_BACKUPS = 20
-# No branch of anyone, so that HEAD never stands in the way of one.
-UNUSED = "refs/heads/unused"
 TRIES = 4
 
 
@@ -48,11 +47,10 @@ class Repository:
         # Beside its place first: a kill leaves no half repository under its name.
         private_folder(self.path.parent)
         unfinished = self.path.with_name(f".reflect-{os.urandom(4).hex()}.tmp")
-        run_git("init", "-q", "--bare", "--template=", "--", str(unfinished))
-        git = Git(unfinished, None)
-        git.run("symbolic-ref", "HEAD", UNUSED)
-        # An old tip stays findable after a reference has moved.
-        git.run("config", "core.logAllRefUpdates", "always")
+        make_bare(unfinished)
+        with (unfinished / "config").open("a") as config:
+            # An old tip stays findable after a reference has moved.
+            config.write("\tlogAllRefUpdates = always\n")
         unfinished.chmod(0o700)
         unfinished.rename(self.path)
 
