@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reflect.errors import GitFailed, NotFound
@@ -27,11 +27,16 @@ MOST_BACKUPS = 20
 TRIES = 4
 
 
-class Repository:
-    """A community's bare repository; `identity` is who the person is there."""
+# Gives the text of a commit with a signature in it, or as it is where the person has no key to sign with.
+Sign = Callable[[bytes], bytes]
 
-    def __init__(self, path: Path, identity: Identity) -> None:
+
+class Repository:
+    """A community's bare repository; `identity` is who the person is there, `sign` signs what they write."""
+
+    def __init__(self, path: Path, identity: Identity, sign: Sign | None = None) -> None:
         self.path = path
+        self._sign = sign
         self.lock = FolderLock(path)
         self.git = Git(path, None, identity, self.lock)
 
@@ -109,7 +114,12 @@ class Repository:
             tip = self.tip()
             commit = Commit(message, self.git.identity, now, [f"{MAIN}^0"] if tip else [])
             self._import(commit_stream(MAIN, commit, changes))
-            return self.tip()
+            made = self.tip()
+            # A kill before this line leaves a commit that is not signed, and whole.
+            signed = self._signed(made)
+            if signed != made:
+                self.move(signed, made)
+            return signed
 
     def join(
         self, changes: Mapping[str, bytes | Entry | None], parents: list[str], message: str, now: dt.datetime
@@ -125,7 +135,7 @@ class Repository:
         stream = commit_stream(made, Commit(message, self.git.identity, now, parents), changes)
         try:
             self.git.run("fast-import", "--quiet", "--done", "--date-format=raw", input=stream)
-            new = self.tip(made)
+            new = self._signed(self.tip(made))
             self.move(new, shown)
         finally:
             self.git.run("update-ref", "-d", made)
@@ -155,6 +165,16 @@ class Repository:
     def behind(self) -> int:
         """Return how many commits of others were received and are not shown yet."""
         return self._count(f"{MAIN}..{REMOTE}") if self.tip(REMOTE) else 0
+
+    def _signed(self, commit: str) -> str:
+        """Return the same commit with the person's signature, itself where there is none to give."""
+        if self._sign is None:
+            return commit
+        text = self.git.run("cat-file", "commit", commit)
+        signed = self._sign(text)
+        if signed == text:
+            return commit
+        return self.git.run("hash-object", "-t", "commit", "-w", "--stdin", input=signed).decode().strip()
 
     def _count(self, revs: str) -> int:
         code, output = self.git.call("rev-list", "--count", "--end-of-options", revs, allowed=(0, 128))
