@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reflect.community.rounds import Rounds
     from reflect.community.shares import Copies
     from reflect.community.sharing import Sharing
+    from reflect.community.states import States
     from reflect.community.writing import SharedWriting
     from reflect.insights.desk import Desk
     from reflect.insights.resting import Loops
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 # A note in the catalog: some files could not be put into history yet.
 LEFT_OVER = "left over"
+NO_MARKUP = str.maketrans("", "", "[]()<>*_`#|·←")
 
 
 class Parts:
@@ -119,7 +121,11 @@ class Parts:
         """Answers to what peers wrote, and what is carried on."""
         from reflect.community.responding import Responding
 
-        return Responding(self.shared_writing, self.kinds_of, lambda place: place)
+        def known_as(place: str) -> str:
+            # A name is a stranger's text: as a link or as markup it would say more than it should.
+            return self.communities.get(place).about.name.translate(NO_MARKUP).strip() or place
+
+        return Responding(self.shared_writing, known_as)
 
     @cached_property
     def reading(self) -> Reading:
@@ -256,7 +262,12 @@ class Parts:
         """The earlier states of records."""
         from reflect.vault.past import Past
 
-        return Past(self._history, self.lookup, self._kind_folders)
+        def states_of(place: str) -> States:
+            from reflect.community.states import States
+
+            return States(self.communities.get(place).repository)
+
+        return Past(self._history, self.lookup, self._kind_folders, states_of)
 
     @cached_property
     def _history(self) -> History:

@@ -79,6 +79,15 @@ def test_a_carried_record_keeps_its_text_and_tells_its_origin(run_cli, workspace
     assert "stands in rivertown already" in run_cli("carry", ONE, "--to", "rivertown", "--why", "So.").err
 
 
+def test_a_community_is_called_as_it_calls_itself(workspace, community, lakeside, letters, peer_writes):
+    Repository(lakeside.repository.path, PEER).commit(
+        {"community.toml": b'name = "Lake [[Side]] *Schools*"\n'}, "W", NOW
+    )
+    text = workspace.responding.copied(letters, "lakeside", "So.").replace("See [[Who decides?]].", "")
+    carried = workspace.responding.carry(letters, "lakeside", text)
+    assert carried.offer.record.body.strip() == "## Response\n\nCarried to Lake Side Schools."
+
+
 def test_an_author_is_named_only_by_their_own_word(workspace, lakeside, letters, peer_writes):
     named = with_line(record_text(ONE, "Letters"), "credit: by name\nquestion: 01JDA6C4T3W5E9K2M8Q7RZQQQQ")
     peer_writes({f"{FOLDER}/findings/2026-11-20-letters-xyv1.md": named})

@@ -131,7 +131,7 @@ def test_a_flag_keeps_everything_back_until_it_is_settled(run_cli, workspace, co
     assert run_cli("list", "--json").json == []
     settled = ["--replace", "Ruth=a principal"]
     ran = run_cli("drafts", "open", draft["id"], *settled, "--json", env={"EDITOR": "true"})
-    assert (ran.json["community"], ran.json["body"]) == ("rivertown", "a principal read it aloud.")
+    assert (ran.json["community"], ran.json["body"]) == ("rivertown", "A principal read it aloud.")
     assert "reflect sync rivertown" in ran.err
     assert run_cli("drafts", "--json").json == []
     for option in (["--keep", "Ruth"], ["--remove", "Ruth"]):
@@ -147,3 +147,22 @@ def test_an_edit_is_looked_through_for_what_it_adds(run_cli, workspace, communit
     assert (refused.code, draft["path"], draft["community"]) == (1, "findings/a.md", "rivertown")
     ran = run_cli("edit", ONE, "--section", "What we saw=Ruth read it.", "--keep", "Ruth", "--json")
     assert "Ruth read it." in ran.json["body"]
+
+
+def test_a_text_from_a_pipe_is_kept_when_its_agenda_is_not_there(run_cli, workspace, community):
+    refused = run_cli("new", "finding", "-", "--in", "rivertown", "--agenda", "nowhere", input="Written elsewhere.\n")
+    assert (refused.code, "no agenda “nowhere” in rivertown" in refused.err) == (1, True)
+    (draft,) = run_cli("drafts", "--json").json
+    assert (draft["title"], draft["community"]) == ("Written elsewhere.", "rivertown")
+
+
+def test_history_shows_who_edited_what_stands_in_a_community(run_cli, workspace, community, peer_writes):
+    peer_writes({"findings/a.md": record_text(ONE, "Families answer")})
+    workspace.refresh()
+    workspace.change(ONE, {}, {"What we saw": "12 of 31."})
+    versions = run_cli("history", ONE, "--json").json
+    assert [each["author"] for each in versions] == ["Ana", "Ben"]
+    assert "12 of 31" not in run_cli("show", ONE, "--at", versions[1]["rev"], "--json").json["body"]
+    assert "+12 of 31." in run_cli("diff", ONE).out
+    assert run_cli("show", ONE, "--at", "--upload-pack=x").code != 0
+    assert run_cli("diff", ONE, "nothing").code == 1

@@ -114,7 +114,7 @@ def test_each_flag_is_settled_by_replacing_keeping_or_removing():
     settled = Settled({"Devin Park": "a student"}, ["Rosa Parks Day"], ["dev@x.org"])
     found = redact(body, settled)
     assert [each for each in found.flags if not each.resolved] == []
-    assert "a student wrote to after Rosa Parks Day." in found.text
+    assert "A student wrote to after Rosa Parks Day." in found.text
 
 
 def test_a_text_that_no_longer_occurs_is_no_mistake():

@@ -361,9 +361,15 @@ async def test_a_kind_without_moments_is_a_plain_sheet(app: ReflectApp) -> None:
         assert "## What happened" in shown(pilot)
 
 
-async def test_what_is_typed_too_early_is_written_into_the_moment_that_opens(app: ReflectApp) -> None:
+async def test_what_is_typed_too_early_is_written_into_the_moment_that_opens(
+    app: ReflectApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from textual.events import Key
 
+    from reflect.tui.dialogs.new import NewDialog
+
+    # The kinds have not been read from their files yet.
+    monkeypatch.setattr(NewDialog, "load", lambda dialog, names: None)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         for key in ("n", "down", "enter", *"dare"):

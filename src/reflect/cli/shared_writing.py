@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reflect.cli.settling import settled
-from reflect.cli.writing import NewOptions, add_draft_hint, say_how_merged
+from reflect.cli.writing import NewOptions, add_draft_hint, draft_text, say_how_merged
 from reflect.errors import ReflectError, UsageError
 from reflect.records.compose import Content
 from reflect.records.textforms import cleaned
 
 if TYPE_CHECKING:
+    from reflect.cli.inputs import Typed
     from reflect.cli.session import Session
     from reflect.records.kinds import Kind
     from reflect.records.record import Record
@@ -46,7 +47,8 @@ def write_into(session: Session, kind_name: str, words: tuple[str, ...], options
     elif content == Content():
         raise UsageError("There is no text to write.", f"Say: reflect new {kind.name} --in {place} TEXT")
     else:
-        text = desk.shared_writing.compose(place, kind, content, created, desk.lang_written)
+        with kept_when_piped(session, place, kind.name, typed, lambda: draft_text(kind, content, created)):
+            text = desk.shared_writing.compose(place, kind, content, created, desk.lang_written)
         with kept_for(session, place, kind.name, lambda: text):
             saved = desk.shared_writing.write(place, kind.name, text, how)
     answer(session, saved)
@@ -62,6 +64,16 @@ def kept_for(
     except ReflectError as error:
         add_draft_hint(error, lambda: session.workspace.new_draft(kind, text(), record, place))
         raise
+
+
+@contextmanager
+def kept_when_piped(session: Session, place: str, kind: str, typed: Typed, text: Callable[[], str]) -> Iterator[None]:
+    """Keep a text that came by a pipe as a draft when the block fails: it stands nowhere else."""
+    if not typed.was_piped:
+        yield
+        return
+    with kept_for(session, place, kind, text):
+        yield
 
 
 def answer(session: Session, saved: Saved, verb: str = "Saved") -> None:

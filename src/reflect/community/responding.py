@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from reflect.community.writing import SharedWriting
 from reflect.errors import NotFound, ReflectError, UsageError
@@ -15,9 +14,6 @@ from reflect.records.redaction import NOTHING_SETTLED, Settled
 from reflect.records.shareable import CARRIED_FROM, CARRIED_ID, NO_CONSENT, is_private
 from reflect.records.yaml_block import Value
 from reflect.vault.saving import Saved
-
-if TYPE_CHECKING:
-    from reflect.store.kind_files import Kinds
 
 RESPONSE = "response"
 A_PEER = "a peer"
@@ -42,11 +38,9 @@ class Responding:
     def __init__(
         self,
         writing: SharedWriting,
-        kinds_of: Callable[[str], Kinds],
         known_as: Callable[[str], str],
     ) -> None:
         self._writing = writing
-        self._kinds_of = kinds_of
         self._known_as = known_as
 
     def answer(self, record: Record, text: str, fields: Mapping[str, Value], title: str = "", lang: str = "") -> str:
@@ -117,9 +111,11 @@ class Responding:
 
     def offer(self, record: Record, to: str, lang: str = "") -> Saved:
         """Say, as an answer to a record, that it was carried into another community."""
-        name = self._known_as(to)
-        says = f"Llevado a {name}." if lang == "es" else f"Carried to {name}."
-        return self.respond(record, says, {"kind_of": "an offer"}, Settled(keep=(name,)), lang=lang)
+        says = "Llevado a" if lang == "es" else "Carried to"
+        text = self.answer(record, f"{says} {self._known_as(to)}.", {"kind_of": "an offer"}, lang=lang)
+        kind = self._writing.kind(record.place, RESPONSE)
+        # Not looked through: it says nothing but what that community calls itself.
+        return self._writing.put(record.place, kind, text, self._writing.path(record.place, kind, text))
 
     def origin(self, record: Record) -> str:
         """Return where a copy comes from: community, author as far as they may be named, day; and from where before."""

@@ -16,8 +16,9 @@ class Review:
     """One private record as it would stand in a community.
 
     `destination` is the address it goes to, `readers` who can read it there, as far as that is known.
-    `before` is the text it has there now, `""` where it is new; `path` and `content` are exactly what
-    leaves. `agenda_trouble` says that its agenda has no copy there, which has to be decided first.
+    `before` is the text it has there now, `""` where it is new, and `base` the one that `content`
+    changes; `path` and `content` are exactly what leaves. `agenda_trouble` says that its agenda has no
+    copy there, which has to be decided first.
     """
 
     source: Record
@@ -32,6 +33,7 @@ class Review:
     flags: Sequence[Flag]
     replaced: Sequence[tuple[str, str]]
     dropped: Sequence[str]
+    base: str = ""
     agenda_trouble: str = ""
 
     @property

@@ -110,6 +110,7 @@ class Sharing:
         redacted = self._redactor.redact(source, kind, place, begun, agenda, community.membership.author)
         present = self._present(place, begun.shared_id)
         before = self._communities.record(present).text if present else ""
+        content, base = self._with_edits_of_peers(source, present, redacted.text, before)
         return Review(
             source=source,
             place=place,
@@ -117,9 +118,10 @@ class Sharing:
             destination=community.shown_url,
             readers=self._readers(community),
             path=present.path if present else self._writing.path(place, kind, redacted.text),
-            content=self._with_edits_of_peers(source, present, redacted.text, before),
+            content=content,
             shared_id=begun.shared_id,
             before=before,
+            base=base,
             flags=redacted.flags,
             replaced=redacted.replaced,
             dropped=redacted.dropped,
@@ -223,14 +225,21 @@ class Sharing:
     def _present(self, place: str, record_id: str) -> Row | None:
         return next(iter(self._writing.within.rows(place, record_id)), None)
 
-    def _with_edits_of_peers(self, source: Record, present: Row | None, text: str, before: str) -> str:
-        """Return a text that is shared again with what peers changed in the copy since it was last sent."""
+    def _with_edits_of_peers(self, source: Record, present: Row | None, text: str, before: str) -> tuple[str, str]:
+        """Return a text that is shared again with what peers changed in the copy since it was last sent.
+
+        With it comes the text that it is a change of: where both changed one place, that is what was last
+        sent, so that both texts are kept.
+        """
         share = next((each for each in self._copies().of(source.id) if present and each.id == present.id), None)
         if present is None or share is None:
-            return text
+            return text, before
         sent = text_that_left(self._writing.here(present.place).repository, present.path, share.hash)
-        merged = merge_record(sent.decode("utf-8", "surrogateescape"), text, before) if sent is not None else None
-        return merged.text if merged is not None and merged.is_clean else text
+        if sent is None:
+            return text, before
+        base = sent.decode("utf-8", "surrogateescape")
+        merged = merge_record(base, text, before)
+        return (merged.text, before) if merged.is_clean else (text, base)
 
     def _readers(self, community: Community) -> str:
         """Return who can read there, as far as it is known: who has written, and that others may."""
@@ -268,5 +277,5 @@ class Sharing:
         if not review.before:
             return self._writing.put(review.place, review.kind, review.content, review.path, "Share")
         folders = self._kinds_of(review.place).folders
-        present = read_record(encoded(review.before), review.path, folders, review.place)
-        return self._writing.put_edit(present, review.kind, review.content, "Share")
+        base = read_record(encoded(review.base), review.path, folders, review.place)
+        return self._writing.put_edit(base, review.kind, review.content, "Share")

@@ -10,7 +10,20 @@ from reflect.cli.group import COMMANDS
 # In these the words are text of a person, where an apostrophe is no quote.
 TEXTS = ("write", "call-in", "finding", "new", "respond")
 # Their first word names a record; a number means a line of the last list.
-OF_A_RECORD = ("show", "edit", "history", "diff", "restore", "delete", "read", "respond", "carry")
+OF_A_RECORD = (
+    "show",
+    "edit",
+    "history",
+    "diff",
+    "restore",
+    "delete",
+    "read",
+    "respond",
+    "carry",
+    "share",
+    "withdraw",
+    "distill",
+)
 OWN = ("next", "more", "back", "another", "open", "discard", "help", "quit", "q", "exit")
 PROGRAM = re.compile(rf"\breflect (?={'|'.join(name for names in COMMANDS.values() for name in names)}\b)")
 WORD = re.compile(r'(?:[^\s"]|"[^"]*"?)+')

@@ -1,15 +1,17 @@
-"""Three versions of one record into one: field by field, section by section."""
+"""Three versions of one record into one: field by field, section by section, paragraph by paragraph."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from reflect.errors import Unreadable
-from reflect.records.document import Document
-from reflect.records.markdown import lines_of, sections
-from reflect.records.textforms import folded
+from reflect.records.document import MAX_RECORD, Document
+from reflect.records.merge_body import merge_body
+from reflect.records.merge_fields import merge_fields
 
-PREFACE = ""
+# What is longer is not merged but kept twice, so that nobody waits: some hundred pages.
+MOST_LINES = 6_000
 
 
 @dataclass(frozen=True)
@@ -21,79 +23,40 @@ class Merged:
 
 
 def merge_record(base: str, mine: str, theirs: str) -> Merged:
-    """Merge two changes of one record; where both changed the same place the result has theirs."""
+    """Merge two changes of one record, `base` being `""` where both added it.
+
+    A clean result has every line that either side added. In another one, theirs stands wherever both changed the
+    same field or paragraph, so that my whole text has to be kept beside it. It can be parsed whenever theirs can.
+    """
     if mine in (theirs, base):
         return Merged(theirs, True)
     if theirs == base:
         return Merged(mine, True)
+    if any(text.count("\n") > MOST_LINES or len(text) > MAX_RECORD for text in (base, mine, theirs)):
+        return Merged(theirs, False)
     try:
-        parts = [Document.parse(text) for text in (base, mine, theirs)]
+        return _merged([Document.parse(text) for text in (base, mine, theirs)])
     except Unreadable:
         return Merged(theirs, False)
-    chunks = [_chunks(document.body) for document in parts]
-    if any(found is None for found in chunks):
-        return Merged(theirs, False)
-    clean = True
-    merged = parts[2]
-    for key in dict.fromkeys([*parts[1].values, *parts[0].values]):
-        old, my, their = (document.values.get(key) for document in parts)
-        if my not in (old, their):
-            if their == old:
-                merged = merged.with_value(key, my)
-            else:
-                clean = False
-    body, body_clean = _merge_chunks(*[found or {} for found in chunks])
-    merged = merged.with_body(body)
-    return Merged(merged.text, clean and body_clean)
 
 
-def _chunks(body: str) -> dict[str, str] | None:
-    """Return the body cut at its sections, by folded title; None when a title stands twice."""
-    lines = lines_of(body)
-    found = sections(body)
-    keys = [PREFACE, *(folded(each.title) for each in found)]
-    if len(set(keys)) < len(keys):
-        return None
-    starts = [0, *(each.start for each in found)]
-    ends = [*starts[1:], len(lines)]
-    parts = ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
-    return dict(zip(keys, parts, strict=True))
-
-
-def _merge_chunks(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> tuple[str, bool]:
-    clean = True
-    parts: list[str] = []
-    for key in _order(list(mine), list(theirs)):
-        old, my, their = (version.get(key, "") for version in (base, mine, theirs))
-        chosen = their
-        if not _same(my, old) and not _same(my, their):
-            if _same(their, old):
-                chosen = my
-            else:
-                clean = False
-        parts.append(chosen)
-    return _glued(parts), clean
-
-
-def _order(mine: list[str], theirs: list[str]) -> list[str]:
-    """Return all keys in the order of theirs, each that is only mine behind its neighbor."""
-    order = list(theirs)
-    for position, key in enumerate(mine):
-        if key not in order:
-            before = [each for each in mine[:position] if each in order]
-            order.insert(order.index(before[-1]) + 1 if before else 0, key)
-    return order
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip() == other.strip()
-
-
-def _glued(parts: list[str]) -> str:
-    text = ""
-    for part in filter(None, parts):
-        if text.strip():
-            text = text.rstrip("\n") + "\n\n" + part.lstrip("\n") if not text.endswith("\n\n") else text + part
-        else:
-            text += part
-    return text
+def _merged(three: Sequence[Document]) -> Merged:
+    newlines = [document.newline for document in three]
+    newline = newlines[1] if newlines[2] == newlines[0] else newlines[2]
+    if len(set(newlines)) > 1:
+        # One side has other line ends everywhere, which must not count as a change of every line.
+        three = [Document.parse(document.text.replace("\r\n", "\n")) for document in three]
+    base, mine, theirs = three
+    fields, is_clean = merge_fields(base, mine, theirs)
+    body, is_whole = merge_body(base.body, mine.body, theirs.body, theirs.newline)
+    closing = fields.closing
+    if closing and body and not closing.endswith("\n"):
+        closing += theirs.newline
+    text = replace(fields, closing=closing, body=body).text
+    # What was joined from parts that could be read has to be read as the same parts.
+    read = Document.parse(text)
+    if (read.body, read.values) != (body, fields.values):
+        raise Unreadable(1, "the parts read otherwise when joined")
+    if len(set(newlines)) > 1 and newline == "\r\n":
+        text = text.replace("\n", newline)
+    return Merged(text, is_clean and is_whole)

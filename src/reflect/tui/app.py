@@ -40,6 +40,7 @@ from reflect.tui.syncer import GROUP as SYNC
 from reflect.tui.syncer import Syncer, told, trouble_of
 from reflect.tui.terminal import Terminal, by_environment
 from reflect.tui.troubles import failure_of, sentence_of
+from reflect.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from reflect.tui.screens.desk_screen import DeskScreen
@@ -408,8 +409,8 @@ class ReflectApp(App[int]):
 
     def _show_progress(self) -> None:
         # While the app ends, a worker may still have something to tell, and there is no screen any more.
-        line = getattr(self.screen, "title_line", None) if self.screen_stack else None
-        if line is not None:
+        # And a screen that was opened this moment has no title line yet; it asks for what is read when it has.
+        for line in self.screen.query(TitleLine) if self.screen_stack else ():
             line.progress = self.reading
 
     def _end(self) -> None:

@@ -70,10 +70,9 @@ def told(outcomes: list[Outcome]) -> str:
             says.append(f"{each.sent:,} sent")
         if each.conflicts:
             says.append(f"{len(each.conflicts):,} in two versions")
-        if each.error or each.question is not None:
-            says = [trouble_of(each)]
-        if says:
-            parts.append(f"{each.name}: {', '.join(says)}.")
+        words = trouble_of(each) or (", ".join(says) + "." if says else "")
+        if words:
+            parts.append(f"{each.name}: {words}")
     return " ".join(parts)
 
 

@@ -137,4 +137,8 @@ def difference(before: str, after: str, name: str) -> list[str]:
 
 def shown_time(moment: str) -> str:
     """Return a time of history as people read it: the day and the minute."""
-    return dt.datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M")
+    try:
+        return dt.datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        # A stranger's clock may name a year that there is not.
+        return moment[:16]

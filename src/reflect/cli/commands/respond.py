@@ -49,7 +49,7 @@ def command(
       reflect new finding --in rivertown --set links=zxyv1 "We tried it with five families."
     """
     from reflect.cli.inputs import assigned_values, refuse_other_bytes, typed_text
-    from reflect.cli.shared_writing import answer, kept_for
+    from reflect.cli.shared_writing import answer, kept_for, kept_when_piped
 
     desk = session.desk
     record = shared_record(session, reference)
@@ -60,7 +60,8 @@ def command(
     kind = desk.shared_writing.kind(record.place, "response")
     values = assigned_values(session, kind, assignments)
     fields = {name: value for name, value in values.items() if value is not None and kind.field(name)}
-    text = desk.responding.answer(record, typed.text, fields, title, desk.lang_written)
+    with kept_when_piped(session, record.place, kind.name, typed, lambda: typed.text):
+        text = desk.responding.answer(record, typed.text, fields, title, desk.lang_written)
     with kept_for(session, record.place, kind.name, lambda: text):
         saved = desk.shared_writing.write(record.place, kind.name, text, settled(settling))
     answer(session, saved)

@@ -67,9 +67,11 @@ class NewDialog(Dialog[None]):
         yield ItemList(id="kinds")
 
     def on_mount(self) -> None:
-        """Fetch the kinds that fit."""
+        """Fetch the kinds that fit; what is pressed until they are here already chooses among them."""
         self.set_focus(self.query_one(ItemList))
-        self.load(list(FITTING[self._place]))
+        names = FITTING[self._place]
+        self._show([*(Item(Content(""), key=(name,)) for name in names), *self._fitting()])
+        self.load(list(names))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="kinds")
     def load(self, names: list[str]) -> None:
@@ -84,10 +86,15 @@ class NewDialog(Dialog[None]):
         self._lang = event.lang
         first = not self._kinds
         self._kinds = {kind.name: kind for kind in event.kinds}
-        items = self._fitting() if first else self._grouped()
+        if first:
+            self._show(self._fitting())
+        else:
+            self.query_one(ItemList).show([])
+            self._show(self._grouped())
+
+    def _show(self, items: list[Item]) -> None:
         found = self.query_one(ItemList)
         found.styles.height = min(len(items), max(5, self.app.size.height - 10))
-        found.show([])
         found.show(items)
 
     async def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:

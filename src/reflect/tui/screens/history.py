@@ -158,7 +158,7 @@ class HistoryScreen(DeskScreen):
         made = told(workspace, now.kind, earlier, text) if before else None
         since = told(workspace, now.kind, text, now.text)
         back = difference_blocks(told(workspace, now.kind, now.text, text))
-        page = page_at(workspace, now.path, rev)
+        page = page_at(workspace, now.ref, rev)
         above = [Block(Content("What going back changes").stylize("bold $text-accent")), BLANK, *back, RULE, BLANK]
         preview = dataclasses.replace(page, above=(*above, *page.above))
         self.post_message(self.Compared(Change(rev, made, since, page, preview)))

@@ -83,8 +83,11 @@ class ReaderScreen(DeskScreen):
         workspace = self.workspace
         reading = read(workspace, self.path, self.desk.now().date())
         self.post_message(self.Read(reading))
-        if reading.record.place:
-            workspace.communities.mark_read(workspace.catalog.at_ref(reading.path))
+        unread = [row for row in workspace.catalog.at_ref(reading.path) if row.unread]
+        if unread:
+            workspace.communities.mark_read(unread)
+            # The lists that were left say anew what is new when one comes back to them.
+            self.desk.generation += 1
 
     @on(Read)
     def show(self, event: Read) -> None:

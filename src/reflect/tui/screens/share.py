@@ -92,7 +92,11 @@ class ShareScreen(DeskScreen):
         self.query_one("#yours", MarkdownView).show(_yours(review), keeps_place=not first)
         self.query_one("#leaves", MarkdownView).show(_leaves(review), keeps_place=not first)
         count = len(review.open_flags)
-        says = f"{counted(count, 'flag')} to settle" if count else f"Every flag is settled. {self._send_key} sends it."
+        says = (
+            f"{counted(count, 'flag')} to settle"
+            if count
+            else f"No flag is open. {self._send_key} shares exactly this."
+        )
         self.query_one("#settled", Static).update(
             Content(f" {says}").stylize("bold $text-warning" if count else "bold")
         )
@@ -100,6 +104,9 @@ class ShareScreen(DeskScreen):
         flags = self.query_one("#flags", ItemList)
         flags.show([*items, *_remarks(review)] or [remark("Nothing in it looks like a name, an address or a number.")])
         flags.styles.height = min(max(len(items) + len(_remarks(review)), 1), 8 if self.app.size.height > 30 else 5)
+        flag = self._flag()
+        if flag is not None and flag.resolved and review.open_flags:
+            flags.action_first()
         self.refresh_bindings()
 
     @property
@@ -229,7 +236,7 @@ def _leaves(review: Review) -> Page:
 def _flag_item(flag: Flag) -> Item:
     key = (flag.what, flag.text)
     if flag.resolved:
-        left = Content.assemble((" ✓ ", "$text-success"), plain_line(f"“{flag.text}”"), plain_line(f" {flag.how}"))
+        left = Content.assemble((" ✓ ", "$text-success"), plain_line(f"“{flag.text}”"), " ", plain_line(flag.how))
         return Item(left.stylize("$text-muted"), key=key)
     left = Content.assemble((" ▸ ", "$text-warning"), plain_line(f"“{flag.text}”"), ("  ", ""), plain_line(flag.what))
     return Item(left, plain_line(f"line {flag.line}", "$text-muted"), key)
