@@ -6,10 +6,12 @@ after the last; every step can be done again, so an erasure that was cut off is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from reflect.errors import GitFailed
 from reflect.records.telling import identity
@@ -65,6 +67,8 @@ class Eraser:
     indexer: Indexer
     plan_path: Path
     forget_past: Callable[[], None]
+    # While it is, nobody has to finish anything.
+    is_at_work: Event = field(default_factory=Event)
 
     @property
     def vault(self) -> Vault:
@@ -76,21 +80,29 @@ class Eraser:
         return self.examiner.look(reference, progress)
 
     def erase(self, erasure: Erasure, progress: Progress | None = None) -> Erased:
-        """Erase a record and prove that nothing of it is left; raises ReflectError, and then goes on at the next start.
+        """Erase a record and prove that nothing of it is left; it cannot be taken back.
 
-        This cannot be taken back.
+        Raises ReflectError; what was begun then goes on at the next start.
         """
-        with self.vault.lock.held():
+        with self.vault.lock.held(), self._at_work():
             write_plan(self.plan_path, erasure.plan)
             return self._carry_out(erasure.plan, erasure.traces.lines, progress)
 
     def finish(self, progress: Progress | None = None) -> Erased | None:
-        """Finish an erasure that was cut off; returns None where there is none. Raises ReflectError."""
-        if not self.plan_path.exists():
+        """Finish an erasure that was cut off; None where there is none, or one is at work. Raises ReflectError."""
+        if self.is_at_work.is_set():
             return None
         with self.vault.lock.held():
             plan = read_plan(self.plan_path)
             return self._carry_out(plan, frozenset(), progress) if plan else None
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self.is_at_work.set()
+        try:
+            yield
+        finally:
+            self.is_at_work.clear()
 
     def _carry_out(self, plan: Plan, lines: frozenset[bytes], progress: Progress | None) -> Erased:
         """Do every step; `lines` are those of the record where they are still known."""
