@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     from reflect.store.searches import Searches
     from reflect.store.state import LocalState
     from reflect.vault.batch import Batch
+    from reflect.vault.erasing import Eraser
     from reflect.vault.history import History
     from reflect.vault.outside import Outside
     from reflect.vault.past import Past
+    from reflect.vault.remotes import Remotes
     from reflect.when import When
 
 # A note in the catalog: some files could not be put into history yet.
@@ -231,6 +233,35 @@ class Parts:
             self.commit, self.tell, lambda name: self.rounds.sync([name])[0],
         )  # fmt: skip
 
+    @cached_property
+    def remotes(self) -> Remotes:
+        """The copies of this journal elsewhere, for other devices and as a backup."""
+        from reflect.vault.remotes import Remotes
+
+        return Remotes(self.places.remotes, lambda: self.state)
+
+    @cached_property
+    def eraser(self) -> Eraser:
+        """Erases records for good."""
+        from reflect.vault.erasing import Eraser
+        from reflect.vault.erasure import Examiner
+        from reflect.vault.leftovers import Leftovers
+
+        context = self.context
+        leftovers = Leftovers(
+            self.vault.root, self.places, self.drafts, self.state, self._database.scrub, self.indexer.rebuild
+        )
+        examiner = Examiner(
+            self.vault,
+            self.catalog,
+            leftovers,
+            self.remotes,
+            self.past.own,
+            lambda record_id: bool(self.copies().of(record_id)),
+            context,
+        )
+        return Eraser(examiner, self.indexer, self.places.erasing, self._history.forget)
+
     def kinds_of(self, place: str) -> Kinds:
         """Return the kinds of record that hold in a place: the vault's own for `""`.
 
@@ -400,6 +431,7 @@ class Parts:
         from reflect.store.database import CatalogBusy
         from reflect.store.indexing import Changes
 
+        self.finish_begun(progress)
         try:
             changes = self.indexer.refresh_all(progress) if full else self.indexer.refresh_folders(progress)
         except CatalogBusy:
@@ -411,6 +443,20 @@ class Parts:
         if changes or was_left:
             self.take_up(None if was_left else changes.paths)
         return changes
+
+    def finish_begun(self, progress: Progress | None = None) -> None:
+        """Finish what is done in many steps and was cut off; what has to wait is said in `notices`."""
+        if not self.places.erasing.exists():
+            return
+        from reflect.vault.erasure_words import what_was_done
+
+        try:
+            erased = self.eraser.finish(progress)
+        except ReflectError as error:
+            self.tell(f"An erasure was cut off, and cannot be finished yet. {error}")
+            return
+        if erased is not None:
+            self.tell(" ".join(["An erasure that was cut off is finished now.", *what_was_done(erased)]))
 
     def take_up(self, paths: Sequence[str] | None = None) -> Outside:
         """Put into history what changed without us, among these files or in all; never fails for git's sake."""

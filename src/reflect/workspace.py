@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reflect.community.outcome import Outcome
     from reflect.community.resolving import Resolving
     from reflect.community.rounds import Progress as SyncProgress
+    from reflect.community.signatures import Signature
     from reflect.exports.copying import Exported
     from reflect.imports.report import ImportReport
     from reflect.insights.agenda import Agenda
@@ -139,6 +140,12 @@ class Workspace(Parts):
                 "See: reflect --help, for what can be done with shared records.",
             )
         return record
+
+    def signature(self, record: Record) -> Signature | None:
+        """Return how the last change of a community's record is signed, None where no keys are listed."""
+        from reflect.community.signatures import signature_of
+
+        return signature_of(self.communities.get(record.place).repository, record.path) if record.place else None
 
     def agenda_row(self, reference: str) -> Row:
         """Return the agenda that an id, a path, a folder's name or a title names; raises NotFound."""

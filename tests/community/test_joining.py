@@ -314,7 +314,8 @@ def test_a_killed_join_leaves_no_half_community_and_the_next_one_works(ana, pers
         ben.belonging.joining.join(at(place))
     ben.refresh()
     assert len(ben.rows()) == 2000
-    assert [path.name for path in ben.places.communities.iterdir()] == ["rivertown.git"]
+    left = [path.name for path in ben.places.communities.iterdir() if not path.name.startswith(".reflect-")]
+    assert left == ["rivertown.git"]
 
 
 def test_work_that_was_never_sent_is_kept_beside_when_its_membership_is_gone(ana, person, place):

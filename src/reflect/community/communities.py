@@ -14,6 +14,7 @@ from reflect.errors import NotFound, ReflectError
 from reflect.paths import VaultPlaces
 from reflect.records.addresses import parse_address, without_secrets
 from reflect.records.record import Record, read_record
+from reflect.store.key_files import key_files
 from reflect.store.read_marks import ReadMarks
 
 if TYPE_CHECKING:
@@ -105,7 +106,14 @@ class Communities:
         """Return the community of a membership."""
         path = self._places.communities / f"{membership.name}.git"
         marks = ReadMarks(self._places.read_marks / membership.name)
-        return Community(membership, Repository(path, membership.identity), marks)
+        repository = Repository(path, membership.identity, lambda text: self._signed(membership.name, path, text))
+        return Community(membership, repository, marks)
+
+    def _signed(self, name: str, path: Path, text: bytes) -> bytes:
+        """Return a commit's text with the person's signature, where the community lists a key of theirs."""
+        from reflect.community.signatures import signed
+
+        return signed(path, text, key_files(self._places.keys, name))
 
     def record(self, row: Row) -> Record:
         """Return a community's record as it is now; raises NotFound when it was withdrawn."""

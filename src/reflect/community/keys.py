@@ -12,7 +12,7 @@ from reflect.errors import ReflectError, TransferFailed
 from reflect.paths import private_folder
 from reflect.records.addresses import Address
 from reflect.store import ssh
-from reflect.store.files import write_durably
+from reflect.store.key_files import choose_key, chosen_key
 from reflect.store.reach import Reach
 
 Found = TypeVar("Found")
@@ -76,7 +76,7 @@ class Keys:
     def reach(self, place: str, reach: Reach = USUAL) -> Reach:
         """Return how git reaches a place: as `reach` says, with the key that opened it before."""
         private_folder(self._known_hosts.parent)
-        return replace(reach, identity_file=self._chosen(place), known_hosts=self._known_hosts)
+        return replace(reach, identity_file=chosen_key(self._folder, place), known_hosts=self._known_hosts)
 
     def open(self, place: str, address: Address, attempt: Callable[[Reach], Found], reach: Reach = USUAL) -> Found:
         """Return what `attempt` gives with the first key that the place takes, and use that key from now on.
@@ -97,7 +97,7 @@ class Keys:
                     # One that the place knows, but which may not do this, tells more than one that it does not know.
                     failed = error if failed is None or failed.kind in NOT_KNOWN else failed
                 else:
-                    self._choose(place, key)
+                    choose_key(self._folder, place, key)
                     return found
         finally:
             self._tell_of_new(address, set(ssh.known_fingerprints(self._known_hosts)) - met)
@@ -112,14 +112,14 @@ class Keys:
 
     def of(self, place: str) -> Key | None:
         """Return the key that opens a place, None where ssh finds its own way."""
-        path = self._chosen(place)
+        path = chosen_key(self._folder, place)
         return Key(path, ssh.public_half(path)) if path else None
 
     def _ways(self, place: str) -> Iterator[Path | None]:
         """Yield the keys to try, None for those that ssh takes by itself; each once."""
         tried: list[Path | None] = []
         made = self.made(place)
-        for key in (self._chosen(place), made.path if made else None, None):
+        for key in (chosen_key(self._folder, place), made.path if made else None, None):
             if key not in tried:
                 tried.append(key)
                 yield key
@@ -138,22 +138,6 @@ class Keys:
         path = self._folder / place
         ssh.make_key(path, f"reflect-{place}", host.key_type if host else "ed25519")
         return Key(path, ssh.public_half(path))
-
-    def _chosen(self, place: str) -> Path | None:
-        try:
-            path = Path((self._folder / f"{place}.use").read_text("utf-8").strip())
-        except (OSError, UnicodeDecodeError):
-            return None
-        return path if path.is_file() else None
-
-    def _choose(self, place: str, key: Path | None) -> None:
-        if key == self._chosen(place):
-            return
-        private_folder(self._folder)
-        if key is None:
-            (self._folder / f"{place}.use").unlink(missing_ok=True)
-        else:
-            write_durably(self._folder / f"{place}.use", f"{key}\n".encode())
 
     def _tell_of_new(self, address: Address, fingerprints: set[str]) -> None:
         for each in sorted(fingerprints):

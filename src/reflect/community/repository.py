@@ -8,29 +8,33 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reflect.errors import GitFailed, NotFound
 from reflect.paths import private_folder
 from reflect.store.commits import MAIN, Commit, commit_stream
-from reflect.store.git import Git, Identity, run_git
+from reflect.store.git import Git, Identity
 from reflect.store.lock import FolderLock
 from reflect.store.objects import Entry, blobs_at, read_blobs
+from reflect.store.quarantine import make_bare
 from reflect.store.states import move, tip_of
 
 # What the remote had when it was last met.
 REMOTE = "refs/reflect/remote"
-# No branch of anyone, so that HEAD never stands in the way of one.
-UNUSED = "refs/heads/unused"
 TRIES = 4
 
 
-class Repository:
-    """A community's bare repository; `identity` is who the person is there."""
+# Gives the text of a commit with a signature in it, or as it is where the person has no key to sign with.
+Sign = Callable[[bytes], bytes]
 
-    def __init__(self, path: Path, identity: Identity) -> None:
+
+class Repository:
+    """A community's bare repository; `identity` is who the person is there, `sign` signs what they write."""
+
+    def __init__(self, path: Path, identity: Identity, sign: Sign | None = None) -> None:
         self.path = path
+        self._sign = sign
         self.lock = FolderLock(path)
         self.git = Git(path, None, identity, self.lock)
 
@@ -47,11 +51,10 @@ class Repository:
         private_folder(self.path.parent)
         unfinished = self.path.with_name(f".making-{self.path.name}")
         shutil.rmtree(unfinished, ignore_errors=True)
-        run_git("init", "-q", "--bare", "--template=", "--", str(unfinished))
-        git = Git(unfinished, None)
-        git.run("symbolic-ref", "HEAD", UNUSED)
-        # An old tip stays findable after a reference has moved.
-        git.run("config", "core.logAllRefUpdates", "always")
+        make_bare(unfinished)
+        with (unfinished / "config").open("a") as config:
+            # An old tip stays findable after a reference has moved.
+            config.write("\tlogAllRefUpdates = always\n")
         unfinished.chmod(0o700)
         unfinished.rename(self.path)
 
@@ -102,7 +105,12 @@ class Repository:
             tip = self.tip()
             commit = Commit(message, self.git.identity, now, [f"{MAIN}^0"] if tip else [])
             self._import(commit_stream(MAIN, commit, changes))
-            return self.tip()
+            made = self.tip()
+            # A kill before this line leaves a commit that is not signed, and whole.
+            signed = self._signed(made)
+            if signed != made:
+                self.move(signed, made)
+            return signed
 
     def clear_locks(self) -> None:
         """Remove locks that a stopped git left; nobody else writes here, and our own lock is held."""
@@ -120,6 +128,16 @@ class Repository:
     def behind(self) -> int:
         """Return how many commits of others were received and are not shown yet."""
         return self._count(f"{MAIN}..{REMOTE}") if self.tip(REMOTE) else 0
+
+    def _signed(self, commit: str) -> str:
+        """Return the same commit with the person's signature, itself where there is none to give."""
+        if self._sign is None:
+            return commit
+        text = self.git.run("cat-file", "commit", commit)
+        signed = self._sign(text)
+        if signed == text:
+            return commit
+        return self.git.run("hash-object", "-t", "commit", "-w", "--stdin", input=signed).decode().strip()
 
     def _count(self, revs: str) -> int:
         code, output = self.git.call("rev-list", "--count", "--end-of-options", revs, allowed=(0, 128))

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reflect.errors import ReflectError
@@ -16,6 +16,8 @@ from reflect.paths import private_folder
 TIMEOUT = 20.0
 # A hardware key waits for a touch; whoever signs with one is there.
 PATIENCE = 60.0
+# What git has ssh sign commits for.
+NAMESPACE = "git"
 SIZES = {"rsa": ["-b", "4096"]}
 
 
@@ -72,6 +74,33 @@ def known_fingerprints(path: Path) -> list[str]:
     words = [line.split() for line in output.splitlines()]
     # Bits, fingerprint, names, (TYPE).
     return list(dict.fromkeys(f"{each[-1].strip('()')} {each[1]}" for each in words if len(each) >= 4))
+
+
+def sign(key: Path, data: bytes) -> bytes:
+    """Return a key's signature of a commit's text, as git takes it; raises ReflectError."""
+    with tempfile.TemporaryDirectory(prefix="reflect-") as folder:
+        text = Path(folder) / "text"
+        text.write_bytes(data)
+        # The passphrase of a key that has one is never asked for: the terminal is not the child's.
+        _run(["ssh-keygen", "-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key), str(text)], timeout=PATIENCE)
+        return text.with_name("text.sig").read_bytes()
+
+
+def signer_of(data: bytes, signature: bytes, public_keys: Sequence[str]) -> int:
+    """Return which of these public keys, by number from 0, made a signature of a commit's text; -1 for none."""
+    with tempfile.TemporaryDirectory(prefix="reflect-") as folder:
+        made, allowed = Path(folder) / "signature", Path(folder) / "allowed"
+        made.write_bytes(signature)
+        # Names of our own: one that a stranger chose could be a pattern that fits all.
+        lines = [f'key-{number} namespaces="{NAMESPACE}" {key}\n' for number, key in enumerate(public_keys)]
+        allowed.write_text("".join(lines))
+        files = ["-s", str(made), "-f", str(allowed)]
+        code, output = _call(["ssh-keygen", "-Y", "find-principals", *files], allowed=range(256))
+        for name in output.decode("utf-8", "replace").split() if code == 0 else ():
+            verify = ["ssh-keygen", "-Y", "verify", "-q", "-n", NAMESPACE, "-I", name, *files]
+            if _call(verify, data, allowed=range(256))[0] == 0:
+                return int(name.removeprefix("key-"))
+    return -1
 
 
 def _opened(path: Path) -> str:

@@ -43,7 +43,12 @@ def command(session: Session, reference: str, raw: bool, rev: str) -> None:
     if raw and not session.as_json:
         _print_raw(session, record)
     elif beside is not None:
-        session.answer(lambda: Shapes(desk).shared(record, beside), lambda: _print(session, desk, record, beside))
+        signature = desk.signature(record)
+        words = signature.words if signature else None
+        session.answer(
+            lambda: {**Shapes(desk).shared(record, beside), "signature": words},
+            lambda: _print(session, desk, record, beside, words or ""),
+        )
     else:
         session.answer(lambda: Shapes(desk).record(record), lambda: _print(session, desk, record))
     if beside is not None:
@@ -58,7 +63,9 @@ def _print_raw(session: Session, record: Record) -> None:
         sys.stdout.buffer.write(encoded(record.text))
 
 
-def _print(session: Session, desk: Workspace, record: Record, beside: Beside | None = None) -> None:
+def _print(
+    session: Session, desk: Workspace, record: Record, beside: Beside | None = None, signature: str = ""
+) -> None:
     from reflect.cli.text import answer_lines, beside_lines, entries, print_lines, rows_as_lines, short_id, value_text
 
     columns = terminal_width()
@@ -68,6 +75,7 @@ def _print(session: Session, desk: Workspace, record: Record, beside: Beside | N
     session.line(cleaned(f"{label} · {one_line(record.day) or 'no date'} · {short_id(record)}"), fg="cyan")
     if beside is not None:
         print_lines(session, beside_lines(beside))
+        print_lines(session, [one_line(signature)] if signature else [])
     if record.problem:
         session.line(cleaned(f"unreadable: {record.problem}"), fg="yellow")
     pairs = [("agenda", _title_of(desk, record.agenda))] if record.agenda else []
