@@ -204,14 +204,8 @@ class Parts:
 
         kind = read_record(encoded(text), path, self.kinds.folders).kind
         known = kind if self.kinds.find(kind) else "reflection"
-        # A sync that was killed after this does it again.
-        kept = untied(text)
-        same = [each.id for each in self.drafts.all() if (each.kind, each.text) == (known, kept)]
-        if same:
-            return same[0]
-        draft = Draft(self.context.new_id(), known, kept, written(self.context.now()))
-        self.drafts.keep(draft)
-        return draft.id
+        # Once, because a sync that was killed after this does it again.
+        return self.drafts.keep_once(Draft(self.context.new_id(), known, untied(text), written(self.context.now()))).id
 
     @cached_property
     def proofs(self) -> Proofs:

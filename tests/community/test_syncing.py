@@ -2,67 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from reflect.community.communities import Community
-from reflect.community.membership import Membership
-from reflect.community.place import SharedPlace, may_hold_record
-from reflect.community.repository import REMOTE, Repository
-from reflect.community.syncing import Means, sync_place
-from reflect.store.kind_files import Kinds
-from reflect.store.reach import Reach
-from reflect.store.read_marks import ReadMarks
+from reflect.community import syncing
+from reflect.community.repository import REMOTE
 from tests.community.conftest import record_text
+from tests.community.peers import ONE, THREE, TWO, Peer, git, make_place, paragraphs
 from tests.conftest import NOW
 
-ONE, TWO, THREE = (f"01JDA6C4T3W5E9K2M8Q7RZXY{n}" for n in ("V1", "V2", "V3"))
-FOLDERS = Kinds().folders
 
+def syncing_of(peer: Peer):
+    from reflect.community.place import turn_of
 
-class Peer:
-    """One person's computer in a community at a place."""
-
-    def __init__(self, home: Path, place: Path, name: str) -> None:
-        self.membership = Membership(
-            "rivertown", str(place), name, f"{name.lower() * 4}@reflect.invalid"[-30:], "2026-11-01"
-        )
-        repository = Repository(home / name / "rivertown.git", self.membership.identity)
-        repository.make()
-        self.community = Community(self.membership, repository, ReadMarks(home / name / "read"))
-        self.drafts: list[str] = []
-        self._number = 0
-
-    def keep(self, kind: str, text: str) -> str:
-        self.drafts.append(text)
-        return f"draft-{len(self.drafts)}"
-
-    def new_id(self) -> str:
-        self._number += 1
-        return f"01JDA6C4T3W5E9K2M8Q{self.membership.author[0].upper()}{self._number:06}"
-
-    def write(self, **files: bytes | None) -> None:
-        self.community.repository.commit({f"findings/{name}.md": text for name, text in files.items()}, "Write", NOW)
-
-    def sync(self, **how):
-        place = SharedPlace(self.community, Reach(), Kinds(), lambda path: may_hold_record(path, FOLDERS))
-        return sync_place(place, Means(self.keep, lambda: NOW, self.new_id), **how)
-
-    def text(self, name: str) -> str:
-        return self.community.repository.text_at(f"findings/{name}.md").decode()
-
-    @property
-    def tip(self) -> str:
-        return self.community.repository.tip()
+    return turn_of(peer.repository.path).held()
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    path = tmp_path / "place.git"
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(path)], check=True)
-    return path
+    return make_place(tmp_path / "place.git")
 
 
 @pytest.fixture
@@ -72,10 +31,6 @@ def peers(tmp_path: Path, place: Path) -> list[Peer]:
     for peer in found:
         assert peer.sync().error == ""
     return found
-
-
-def paragraphs(*texts: str, record_id: str = ONE, title: str = "First") -> bytes:
-    return record_text(record_id, title, body="\n\n".join(texts))
 
 
 def test_what_one_sends_the_others_receive(peers):
@@ -105,9 +60,8 @@ def test_where_both_changed_one_paragraph_both_texts_are_kept(peers):
     ana.sync()
     (conflict,) = ben.sync().conflicts
     assert conflict.id == ONE
-    names = ben.community.repository.git.run("ls-tree", "-r", "--name-only", "refs/heads/main").decode().split()
-    (sibling,) = [name for name in names if "conflict" in name]
-    assert "One, by Ben." in ben.community.repository.text_at(sibling).decode()
+    (sibling,) = [name for name in ben.names if "conflict" in name]
+    assert "One, by Ben." in ben.text(sibling)
     assert "One, by Ana." in ben.text("a")
     ana.sync()
     assert ana.tip == ben.tip
@@ -142,19 +96,14 @@ def test_someone_who_was_faster_costs_another_round_and_loses_nothing(peers):
     ana = peers[0]
     for number in range(5):
         for peer in peers:
-            name = peer.membership.author[0].lower()
+            name = peer.name[0].lower()
             peer.write(**{f"{name}{number}": record_text(peer.new_id(), f"{name}{number}")})
         for peer in peers:
             assert peer.sync().error == ""
     for peer in peers:
         peer.sync()
     assert len({peer.tip for peer in peers}) == 1
-    names = ana.community.repository.git.run("ls-tree", "-r", "--name-only", "refs/heads/main").decode().split()
-    assert len(names) == 17
-
-
-def rewrite(place: Path, *words: str) -> None:
-    subprocess.run(["git", f"--git-dir={place}", *words], check=True, capture_output=True)
+    assert len(ana.names) == 17
 
 
 def test_a_place_that_went_back_changes_nothing_until_a_person_decides(peers, place):
@@ -163,7 +112,7 @@ def test_a_place_that_went_back_changes_nothing_until_a_person_decides(peers, pl
     ana.write(b=record_text(TWO, "Second"))
     ana.sync()
     ben.sync()
-    rewrite(place, "update-ref", "refs/heads/main", before)
+    git(place, "update-ref", "refs/heads/main", before)
     ben.write(c=record_text(THREE, "Third"))
     outcome = ben.sync()
     assert outcome.question is not None
@@ -182,23 +131,21 @@ def test_following_a_place_that_went_back_keeps_what_was_not_sent(peers, place):
     ana.write(b=record_text(TWO, "Second"))
     ana.sync()
     ben.sync()
-    rewrite(place, "update-ref", "refs/heads/main", before)
+    git(place, "update-ref", "refs/heads/main", before)
     ben.write(c=record_text(THREE, "Third"))
     assert ben.sync(take="theirs").question is not None
     assert ben.sync(take="theirs").question is None
-    names = ben.community.repository.git.run("ls-tree", "-r", "--name-only", "refs/heads/main").decode().split()
-    assert names == ["findings/a.md", "findings/c.md", "findings/z.md"]
+    assert ben.names == ["a", "c", "z"]
 
 
 @pytest.mark.parametrize("take", ["mine", "theirs"])
 def test_an_emptied_place_is_asked_about(peers, place, take):
     _, ben, _ = peers
-    rewrite(place, "update-ref", "-d", "refs/heads/main")
+    git(place, "update-ref", "-d", "refs/heads/main")
     assert ben.sync().question.why == "emptied"
     assert ben.text("a")
     assert ben.sync(take=take).error == ""
-    names = ben.community.repository.git.run("ls-tree", "-r", "--name-only", "refs/heads/main").decode().split()
-    assert names == (["findings/a.md", "findings/z.md"] if take == "mine" else [])
+    assert ben.names == (["a", "z"] if take == "mine" else [])
 
 
 def test_many_records_removed_at_once_are_asked_about_and_can_be_put_back(peers):
@@ -220,7 +167,7 @@ def test_another_history_is_refused_with_a_way_out(peers, place, tmp_path):
     _, ben, _ = peers
     other = Peer(tmp_path, tmp_path / "nowhere", "Other")
     other.write(z=record_text(TWO, "Else"))
-    rewrite(place, "fetch", "-q", "--force", str(other.community.repository.path), "refs/heads/main:refs/heads/main")
+    git(place, "fetch", "-q", "--force", str(other.community.repository.path), "refs/heads/main:refs/heads/main")
     outcome = ben.sync()
     assert "no beginning in common" in outcome.error
     assert ben.text("a")
@@ -235,9 +182,8 @@ def test_a_place_that_cannot_be_reached_is_a_sentence_and_nothing_is_lost(peers,
     assert ben.text("c")
 
 
-def test_a_place_that_says_no_is_told_in_its_words(peers, place):
+def test_hooks_of_a_place_on_this_computer_do_not_run(peers, place):
     _, ben, _ = peers
-    rewrite(place, "config", "receive.denyCurrentBranch", "refuse")
     hook = place / "hooks" / "pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\ntouch ran\nexit 1\n")
@@ -257,3 +203,155 @@ def test_the_last_state_before_a_join_keeps_a_name(peers):
     kept = ben.community.repository.git.run("for-each-ref", "--format=%(objectname)", "refs/reflect/backup/").decode()
     assert before in kept
     assert ben.community.repository.tip(REMOTE) == ben.tip
+
+
+def test_an_answer_counts_for_what_was_asked_only(peers, place):
+    ana, ben, _ = peers
+    before = ana.tip
+    ana.write(b=record_text(TWO, "Second"))
+    ana.sync()
+    ben.sync()
+    git(place, "update-ref", "refs/heads/main", before)
+    assert ben.sync(take="theirs").question.why == "rolled back"
+    git(place, "update-ref", "-d", "refs/heads/main")
+    assert ben.sync(take="theirs").question.why == "emptied"
+    assert ben.names == ["a", "b", "z"]
+
+
+def test_what_waits_for_an_answer_is_not_fetched_again(peers, place, monkeypatch):
+    ana, ben, _ = peers
+    git(place, "update-ref", "-d", "refs/heads/main")
+    question = ben.sync().question
+    monkeypatch.setattr(syncing, "fetch", None)
+    assert ben.sync().question == question
+    monkeypatch.undo()
+    git(place, "fetch", "-q", str(ana.repository.path), "refs/heads/main:refs/heads/main")
+    assert ben.sync().question is None
+
+
+def test_who_follows_an_emptied_place_sends_nothing_of_its_old_history_back(peers, place):
+    _, ben, _ = peers
+    old = ben.tip
+    git(place, "update-ref", "-d", "refs/heads/main")
+    ben.write(c=record_text(THREE, "Third"))
+    ben.sync()
+    assert ben.sync(take="theirs").sent == 1
+    assert ben.names == ["c"]
+    assert old not in git(place, "rev-list", "refs/heads/main")
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_history_that_was_replaced_is_followed_or_put_back(peers, place, take):
+    ana, ben, cleo = peers
+    before = ana.tip
+    ana.write(b=record_text(TWO, "Second"))
+    ana.sync()
+    ben.sync()
+    git(place, "update-ref", "refs/heads/main", before)
+    cleo.write(d=record_text(f"{ONE[:-1]}4", "Fourth"))
+    cleo.sync()
+    ben.write(c=record_text(THREE, "Third"))
+    assert ben.sync().question.why == "rewritten"
+    assert ben.names == ["a", "b", "c", "z"]
+    assert ben.sync(take=take).error == ""
+    assert ben.names == (["a", "b", "c", "d", "z"] if take == "mine" else ["a", "c", "d", "z"])
+    cleo.sync()
+    assert cleo.tip == ben.tip
+
+
+def test_a_decision_of_a_sync_that_was_killed_is_not_turned_around(peers, place, monkeypatch):
+    ana, ben, cleo = peers
+    before = ana.tip
+    ana.write(b=record_text(TWO, "Second"))
+    ana.sync()
+    ben.sync()
+    git(place, "update-ref", "refs/heads/main", before)
+    cleo.write(d=record_text(f"{ONE[:-1]}4", "Fourth"))
+    cleo.sync()
+    ben.sync()
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(syncing, "move", killed)
+    with pytest.raises(KeyboardInterrupt):
+        ben.sync(take="theirs")
+    monkeypatch.undo()
+    assert ben.sync().question is None
+    assert ben.names == ["a", "d", "z"]
+    assert ben.tip == cleo.tip
+
+
+def test_what_was_sent_by_a_sync_that_was_killed_is_nothing_new(peers, monkeypatch):
+    ana, ben, _ = peers
+    many = {f"m{n}": record_text(f"01JDA6C4T3W5E9K2M8Q7RZ{n:04}", f"Number {n}") for n in range(12)}
+    ana.write(**many)
+    ana.sync()
+    ben.sync()
+    ben.write(**dict.fromkeys(many))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(syncing, "move", killed)
+    with pytest.raises(KeyboardInterrupt):
+        ben.sync()
+    monkeypatch.undo()
+    ana.write(c=record_text(THREE, "Third"))
+    assert ana.sync().question.why == "deleted"
+    ana.sync(take="theirs")
+    outcome = ben.sync()
+    assert (outcome.question, outcome.received, outcome.sent) == (None, 1, 0)
+
+
+def test_only_one_sync_of_a_place_is_at_work(peers):
+    ana = peers[0]
+    ana.write(b=record_text(TWO, "Second"))
+    with syncing_of(ana):
+        assert "already" in ana.sync().error
+    assert ana.sync().sent == 1
+
+
+def test_locks_that_a_git_left_which_was_killed_are_no_obstacle(peers):
+    ana, ben, _ = peers
+    ana.write(b=record_text(TWO, "Second"))
+    ana.sync()
+    for name in ("refs/heads/main.lock", "refs/reflect/remote.lock", "packed-refs.lock", "HEAD.lock"):
+        (ben.repository.path / name).touch()
+    assert ben.sync().received == 1
+
+
+def test_a_record_that_only_moved_counts_once(peers):
+    ana, ben, _ = peers
+    ana.write(a=None, moved=ana.text("a").encode())
+    assert (ana.sync().sent, ben.sync().received) == (1, 1)
+    assert ben.drafts == []
+
+
+def test_what_is_private_and_was_sent_by_mistake_is_not_taken(peers, place):
+    ana, ben, _ = peers
+    ana.repository.commit({"call-ins/x.md": record_text(TWO, "A talk", kind="call-in")}, "Write", NOW)
+    ana.sync()
+    outcome = ben.sync()
+    assert "private record" in outcome.error
+    assert ben.names == ["a", "z"]
+
+
+def test_a_sync_can_be_stopped(peers):
+    ana, ben, _ = peers
+    ana.write(b=record_text(TWO, "Second"))
+    ana.sync()
+    outcome = ben.sync(going=lambda: False)
+    assert "Stopped" in outcome.error
+    assert ben.sync().received == 1
+
+
+def test_a_merge_leaves_nothing_behind_but_the_state_before(peers):
+    ana, ben, _ = peers
+    ana.write(b=record_text(TWO, "Second"))
+    ben.write(c=record_text(THREE, "Third"))
+    ana.sync()
+    ben.sync()
+    refs = git(ben.repository.path, "for-each-ref", "--format=%(refname)").split()
+    assert [ref.rpartition("/")[0] for ref in refs] == ["refs/heads", "refs/reflect/backup", "refs/reflect"]
+    assert list((ben.repository.path / "reflect-incoming").iterdir()) == []

@@ -157,6 +157,7 @@ class _Sync:
             follows = answer == THEIRS and not leads_to(fetched.git, old, tip)
             if fetched.is_new:
                 fetched.accept(ARRIVED, tip_of(self._git, ARRIVED))
+        self._questions.settle()
         with place.lock.held():
             if follows:
                 self._follow(old, tip)
@@ -165,7 +166,6 @@ class _Sync:
             # Not before, so that a kill leaves no doubt about what is still to be done.
             if tip != old:
                 move(self._git, place.met, tip, old)
-        self._questions.settle()
         return None
 
     def _looked_at(self, fetched: Fetched, old: str, mine: str) -> Question | None:

@@ -57,6 +57,14 @@ class Drafts:
         private_folder(self._folder)
         write_durably(self._path(draft.id), json.dumps(asdict(draft), ensure_ascii=True).encode())
 
+    def keep_once(self, draft: Draft) -> Draft:
+        """Put a draft on disk, unless one of the same kind with the same text is there; returns the one that is."""
+        for each in self.all():
+            if (each.kind, each.text, each.path) == (draft.kind, draft.text, draft.path):
+                return each
+        self.keep(draft)
+        return draft
+
     def all(self) -> list[Draft]:
         """Return the drafts, the latest first; a file that is not one is left alone."""
         found = []
