@@ -192,7 +192,7 @@ class Sharing:
             raise ReflectError(f"A {own.label.lower()} is never shared.", hint if own.name == "call-in" else "")
         allowed = own.share_as or (own.name,)
         name = self._kinds_of("").get(wanted).name if wanted else allowed[0]
-        if name not in (*allowed, own.name):
+        if name not in allowed:
             raise ReflectError(f"A {own.label.lower()} is shared as {' or '.join(allowed)}, not as a {name}.")
         return self._writing.kind(place, name)
 

@@ -25,6 +25,7 @@ BACKUP_DAYS = 31
 def tip_of(git: Git, ref: str) -> str:
     """Return the commit that a reference names, `""` when it does not exist."""
     # A file of one line, or a line of one file (gitrepository-layout(5)): asking git takes 3 ms for each.
+    found: str | None
     try:
         found = (git.git_dir / ref).read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
