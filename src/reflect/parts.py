@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -18,7 +18,8 @@ from reflect.vault.vault import Vault
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.belonging import Belonging
-    from reflect.community.communities import Communities
+    from reflect.community.communities import Communities, Community
+    from reflect.community.place import Place
     from reflect.community.proof import Proofs
     from reflect.community.reading import Reading
     from reflect.community.redacting import Redactor
@@ -42,9 +43,11 @@ if TYPE_CHECKING:
     from reflect.store.searches import Searches
     from reflect.store.state import LocalState
     from reflect.vault.batch import Batch
+    from reflect.vault.erasing import Eraser
     from reflect.vault.history import History
     from reflect.vault.outside import Outside
     from reflect.vault.past import Past
+    from reflect.vault.remotes import Remotes
     from reflect.when import When
 
 # A note in the catalog: some files could not be put into history yet.
@@ -97,13 +100,14 @@ class Parts:
     def communities(self) -> Communities:
         """The communities that this person has joined."""
         from reflect.community.communities import Communities
+        from reflect.records.shared_paths import is_shown
 
         return Communities(
             self.vault.root,
             self.places,
             lambda: self._database,
             lambda place: self.kinds_of(place).folders,
-            lambda path: True,
+            is_shown,
         )
 
     @cached_property
@@ -177,25 +181,35 @@ class Parts:
     def rounds(self) -> Rounds:
         """Keeps the communities in step with their shared places."""
         from reflect.community.rounds import Rounds
-        from reflect.community.syncing import Syncing
+        from reflect.community.syncing import Means
 
-        context, belonging = self.context, self.belonging
-        syncing = Syncing(
-            lambda name: belonging.keys.reach(name),
-            lambda place: self.kinds_of(place).folders,
-            self._keep_withdrawn,
-            context.now,
-            context.new_id,
-        )
-        return Rounds(self.communities, syncing, lambda: belonging.joining, self.refresh)
+        means = Means(self._keep_withdrawn, self.context.now, self.context.new_id)
+        after = partial(self.refresh, full=True)
+        return Rounds(self.communities, self.place_of, means, lambda: self.belonging.joining, after)
 
-    def _keep_withdrawn(self, kind: str, text: str) -> str:
-        """Keep the text of a record that no longer stands in a community, and return the id of the draft."""
+    def place_of(self, community: Community) -> Place:
+        """Return a community as what is kept in step with its shared place."""
+        from reflect.community.place import SharedPlace, may_hold_record
+
+        folders = self.kinds_of(community.name).folders
+        reach = self.belonging.keys.reach(community.name)
+        return SharedPlace(community, reach, self.kinds, lambda path: may_hold_record(path, folders))
+
+    def _keep_withdrawn(self, path: str, text: str) -> str:
+        """Keep the text of a record that no longer stands in a community as a draft, once; returns the draft's id."""
+        from reflect.community.leaving import untied
         from reflect.records.moments import written
+        from reflect.records.record import encoded, read_record
         from reflect.store.drafts import Draft
 
+        kind = read_record(encoded(text), path, self.kinds.folders).kind
         known = kind if self.kinds.find(kind) else "reflection"
-        draft = Draft(self.context.new_id(), known, text, written(self.context.now()))
+        # A sync that was killed after this does it again.
+        kept = untied(text)
+        same = [each.id for each in self.drafts.all() if (each.kind, each.text) == (known, kept)]
+        if same:
+            return same[0]
+        draft = Draft(self.context.new_id(), known, kept, written(self.context.now()))
         self.drafts.keep(draft)
         return draft.id
 
@@ -224,6 +238,35 @@ class Parts:
             self.context, self.vault, self.places, self.communities, lambda: self.catalog, self.drafts, self.kinds,
             self.commit, self.tell, lambda name: self.rounds.sync([name])[0],
         )  # fmt: skip
+
+    @cached_property
+    def remotes(self) -> Remotes:
+        """The copies of this journal elsewhere, for other devices and as a backup."""
+        from reflect.vault.remotes import Remotes
+
+        return Remotes(self.places.remotes, lambda: self.state)
+
+    @cached_property
+    def eraser(self) -> Eraser:
+        """Erases records for good."""
+        from reflect.vault.erasing import Eraser
+        from reflect.vault.erasure import Examiner
+        from reflect.vault.leftovers import Leftovers
+
+        context = self.context
+        leftovers = Leftovers(
+            self.vault.root, self.places, self.drafts, self.state, self._database.scrub, self.indexer.rebuild
+        )
+        examiner = Examiner(
+            self.vault,
+            self.catalog,
+            leftovers,
+            self.remotes,
+            self.past.own,
+            lambda record_id: bool(self.copies().of(record_id)),
+            context,
+        )
+        return Eraser(examiner, self.indexer, self.places.erasing, self._history.forget)
 
     def kinds_of(self, place: str) -> Kinds:
         """Return the kinds of record that hold in a place: the vault's own for `""`.
@@ -394,6 +437,7 @@ class Parts:
         from reflect.store.database import CatalogBusy
         from reflect.store.indexing import Changes
 
+        self.finish_begun(progress)
         try:
             changes = self.indexer.refresh_all(progress) if full else self.indexer.refresh_folders(progress)
         except CatalogBusy:
@@ -405,6 +449,20 @@ class Parts:
         if changes or was_left:
             self.take_up(None if was_left else changes.paths)
         return changes
+
+    def finish_begun(self, progress: Progress | None = None) -> None:
+        """Finish what is done in many steps and was cut off; what has to wait is said in `notices`."""
+        if not self.places.erasing.exists():
+            return
+        from reflect.vault.erasure_words import what_was_done
+
+        try:
+            erased = self.eraser.finish(progress)
+        except ReflectError as error:
+            self.tell(f"An erasure was cut off, and cannot be finished yet. {error}")
+            return
+        if erased is not None:
+            self.tell(" ".join(["An erasure that was cut off is finished now.", *what_was_done(erased)]))
 
     def take_up(self, paths: Sequence[str] | None = None) -> Outside:
         """Put into history what changed without us, among these files or in all; never fails for git's sake."""

@@ -72,6 +72,11 @@ class VaultPlaces:
         return self.config / "keys"
 
     @property
+    def remotes(self) -> Path:
+        """Where copies of the vault are, for other devices and as a backup."""
+        return self.config / "remotes.toml"
+
+    @property
     def drafts(self) -> Path:
         """One file a draft."""
         return self.state / "drafts"
@@ -80,6 +85,16 @@ class VaultPlaces:
     def local_state(self) -> Path:
         """What was seen and set aside, on this machine only."""
         return self.state / "state.json"
+
+    @property
+    def erasing(self) -> Path:
+        """What has to be done for an erasure that has begun."""
+        return self.state / "erasing.json"
+
+    @property
+    def following(self) -> Path:
+        """Which files have to follow a new state of the vault, once that has begun."""
+        return self.state / "following.json"
 
     @property
     def communities(self) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
     from reflect.community.outcome import Outcome
     from reflect.community.resolving import Resolving
+    from reflect.community.rounds import Progress as SyncProgress
     from reflect.community.signatures import Signature
     from reflect.exports.copying import Exported
     from reflect.imports.report import ImportReport
@@ -69,14 +70,16 @@ class Workspace(Parts):
         names: Sequence[str] = (),
         sends: bool = True,
         take: str = "",
-        going: Callable[[int, int], bool] = lambda done, total: True,
+        going: Going = lambda done, total: True,
+        progress: SyncProgress | None = None,
     ) -> list[Outcome]:
         """Bring communities in step with their shared places, these or all; each has an outcome of its own.
 
-        `going` is told how many are done of how many and says whether to go on; `take` answers a question
-        that an earlier sync of one community asked: `theirs` or `mine`. Raises NotFound, UsageError.
+        `going` is told how many are done of how many and says whether to go on; `progress` is told (name, done,
+        total or 0, word) while something is fetched or sent; `take` answers a question that an earlier sync of
+        one place asked: `theirs` or `mine`. Raises NotFound, UsageError.
         """
-        return self.rounds.sync(names, sends, take, going)
+        return self.rounds.sync(names, sends, take, going, progress)
 
     @cached_property
     def resolving(self) -> Resolving:

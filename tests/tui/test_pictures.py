@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from reflect.community.communities import Community
 from reflect.context import Context
 from reflect.tui.app import ReflectApp
 from reflect.workspace import Workspace
@@ -20,6 +21,7 @@ EMPTY = {
     "today": [],
     "journal": ["2"],
     "agendas": ["3"],
+    "community": ["4"],
     "search": ["slash"],
     "writing": ["w"],
     "call-in": ["n", "down", "enter"],
@@ -132,3 +134,11 @@ def test_reader_mode(context: Context, journal: Journal, workspace: Workspace, s
 
 def test_too_small(app: ReflectApp, snap_compare: Compare) -> None:
     assert snap_compare(app, terminal_size=(40, 10), run_before=playing(["w"]))
+
+
+@sizes
+@pytest.mark.parametrize("keys", [["4"], ["4", "down", "down", "enter"]], ids=["feed", "record"])
+def test_community(
+    app: ReflectApp, community: Community, snap_compare: Compare, keys: list[str], size: tuple[int, int]
+) -> None:
+    assert snap_compare(app, terminal_size=size, run_before=playing(keys))

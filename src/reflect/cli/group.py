@@ -48,6 +48,7 @@ COMMANDS = {
         "edit": "Change a record, in your editor or by options.",
         "delete": "Delete a record; undo brings it back.",
         "undo": "Take back the last change.",
+        "erase": "Erase a private record for good, from your history too.",
         "restore": "Bring back a deleted record, or an earlier state of one.",
         "history": "List the states a record has had.",
         "diff": "Show how a record differs from an earlier state.",

@@ -104,7 +104,7 @@ class Leaving:
         for draft in self._drafts.all():
             if draft.place == name:
                 # Meant for a place that is no longer there to be written into.
-                self._drafts.keep(replace(draft, place="", path="", base="", text=_untied(draft.text)))
+                self._drafts.keep(replace(draft, place="", path="", base="", text=untied(draft.text)))
         left = replace(community.membership, left=self._now().date().isoformat())
         with self._vault.lock.held():
             self._commit([write_membership(self._vault.root, left)], f"Leave the community {name}")
@@ -122,7 +122,7 @@ class Leaving:
 
     def _draft(self, unsent: Unsent) -> Draft:
         kind = unsent.kind if self._kinds.find(unsent.kind) else "reflection"
-        draft = Draft(self._new_id(), kind, _untied(unsent.text), written(self._now()))
+        draft = Draft(self._new_id(), kind, untied(unsent.text), written(self._now()))
         self._drafts.keep(draft)
         return draft
 
@@ -135,7 +135,8 @@ class Leaving:
             repository.put_aside().remove()
 
 
-def _untied(text: str) -> str:
+def untied(text: str) -> str:
+    """Return the text of a community's record without what ties it there, to become a draft of one's own."""
     try:
         document = Document.parse(text)
     except Unreadable:

@@ -18,12 +18,10 @@ from reflect.store.git import Git, Identity
 from reflect.store.lock import FolderLock
 from reflect.store.objects import Entry, blobs_at, read_blobs
 from reflect.store.quarantine import make_bare
+from reflect.store.states import move, tip_of
 
-# What the remote had when it was last met; a merge has a state before it, kept below BACKUP.
+# What the remote had when it was last met.
 REMOTE = "refs/reflect/remote"
-BACKUP = "refs/reflect/backup"
-JOINING = "refs/reflect/joining"
-MOST_BACKUPS = 20
 TRIES = 4
 
 
@@ -51,7 +49,8 @@ class Repository:
             return
         # Beside its place first: a kill leaves no half repository under its name.
         private_folder(self.path.parent)
-        unfinished = self.path.with_name(f".reflect-{os.urandom(4).hex()}.tmp")
+        unfinished = self.path.with_name(f".making-{self.path.name}")
+        shutil.rmtree(unfinished, ignore_errors=True)
         make_bare(unfinished)
         with (unfinished / "config").open("a") as config:
             # An old tip stays findable after a reference has moved.
@@ -71,15 +70,7 @@ class Repository:
 
     def tip(self, ref: str = MAIN) -> str:
         """Return the commit that a reference names, `""` when it does not exist."""
-        try:
-            # A file of one line (gitrepository-layout(5)): asking git takes 3 ms for each community.
-            found = (self.path / ref).read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            found = ""
-        if len(found) in (40, 64):
-            return found
-        code, output = self.git.call("rev-parse", "-q", "--verify", "--end-of-options", ref, allowed=(0, 1, 128))
-        return output.decode().strip() if code == 0 else ""
+        return tip_of(self.git, ref)
 
     def text_at(self, path: str, rev: str = MAIN) -> bytes:
         """Return the bytes of a file at a state; raises NotFound."""
@@ -121,34 +112,6 @@ class Repository:
                 self.move(signed, made)
             return signed
 
-    def join(
-        self, changes: Mapping[str, bytes | Entry | None], parents: list[str], message: str, now: dt.datetime
-    ) -> str:
-        """Commit changes on top of the first of these states, with all of them as parents; returns the new tip.
-
-        What we show has to be the first one still, or nothing changes. Raises GitFailed.
-        """
-        if self.git.identity is None:
-            raise ValueError("commits need an identity")
-        shown = self.tip()
-        made = f"{JOINING}/{os.urandom(6).hex()}"
-        stream = commit_stream(made, Commit(message, self.git.identity, now, parents), changes)
-        try:
-            self.git.run("fast-import", "--quiet", "--done", "--date-format=raw", input=stream)
-            new = self._signed(self.tip(made))
-            self.move(new, shown)
-        finally:
-            self.git.run("update-ref", "-d", made)
-        return new
-
-    def back_up(self, tip: str, now: dt.datetime) -> None:
-        """Keep a name for a state before something is joined to it, and let go of the oldest of many."""
-        stamp = now.strftime("%Y%m%dT%H%M%S")
-        self.git.run("update-ref", f"{BACKUP}/{stamp}-{tip[:8]}", tip)
-        names = self.git.run("for-each-ref", "--format=%(refname)", "--sort=-refname", f"{BACKUP}/").decode().split()
-        for name in names[MOST_BACKUPS:]:
-            self.git.run("update-ref", "-d", name)
-
     def clear_locks(self) -> None:
         """Remove locks that a stopped git left; nobody else writes here, and our own lock is held."""
         for path in [*self.path.glob("*.lock"), *(self.path / "refs").rglob("*.lock")]:
@@ -156,7 +119,7 @@ class Repository:
 
     def move(self, new: str, old: str, ref: str = MAIN) -> None:
         """Let a reference name another commit if it still names `old` (`""`: does not exist); raises GitFailed."""
-        self.git.run("update-ref", ref, new, old or "0" * len(new))
+        move(self.git, ref, new, old)
 
     def ahead(self) -> int:
         """Return how many commits were not sent yet."""

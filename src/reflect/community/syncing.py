@@ -1,7 +1,8 @@
-"""Keeping one community in step with its shared place: fetch, look, join, send; again when someone was faster.
+"""Keeping one place in step with the one elsewhere: fetch, look, unite, send; again when someone was faster.
 
-Nothing here is half done at any moment: what was fetched is a name of its own, what we show moves from one whole
-state to another, and only one push sends all that waits. Nothing is ever forced upon the place.
+Nothing here is half done at any moment. What came is only named for the time of the sync, until what we show
+moves to it in one step; what the place had is written down after that, so that a sync which is killed is taken
+up where it was. One push sends all that waits, and nothing is ever forced upon a place.
 """
 
 from __future__ import annotations
@@ -10,290 +11,301 @@ import datetime as dt
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reflect.community.inspecting import Inspected, inspect
-from reflect.community.inspecting import Question as Asked
-from reflect.community.merging import MergedPlace, merge_places
 from reflect.community.outcome import MINE, THEIRS, Conflict, Outcome, Question, Withdrawn
-from reflect.community.pairing import Sides
-from reflect.community.repository import REMOTE, Repository
-from reflect.errors import GitFailed, ReflectError, TransferFailed
-from reflect.records.addresses import parse_address
-from reflect.records.document import MAX_RECORD
-from reflect.records.record import kind_of_folder, read_record
-from reflect.records.shared_paths import is_shown
-from reflect.store.commits import MAIN
-from reflect.store.objects import Entry, changes_between, files_at, read_blobs, sizes_of
+from reflect.community.questions import Questions
+from reflect.community.uniting import United, Uniting
+from reflect.community.withdrawals import taken_from_me
+from reflect.errors import GitFailed, ReflectError, SaveFailed, TransferFailed
+from reflect.records.record import encoded, read_record
+from reflect.store.commits import Commit
+from reflect.store.objects import Entry, files_at, read_blobs
+from reflect.store.states import ARRIVED, back_up, common_state, forget_work, leads_to, move, tip_of, write_state
 from reflect.store.transfer import Outcome as Push
-from reflect.store.transfer import fetch, push
+from reflect.store.transfer import fetch, look, push
 
 if TYPE_CHECKING:
-    from reflect.community.communities import Community
-    from reflect.records.addresses import Address
+    from reflect.community.place import Place
     from reflect.store.git import Git
     from reflect.store.reach import Reach
+    from reflect.store.transfer import Fetched
+    from reflect.store.watched import Progress
 
 TRIES = 8
 # Seconds: after the n-th lost race one waits up to SHORTEST * 2 ** n, at random, so that nobody starves.
 SHORTEST, LONGEST = 0.05, 0.8
+# Seconds that one waits for another sync of the same place to end.
+PATIENCE = 1.0
+UNITED, AGAIN = "Bring in what others wrote", "Write again what was not sent"
 
-# Keeps a text as a private draft of a kind, and returns its id.
+# Keeps a text that stood at a path as a private draft, once, and returns the id of the draft.
 KeepDraft = Callable[[str, str], str]
 
 
-class Syncing:
-    """Syncs communities. `reach` says how each is reached, `folders` gives the folder of each kind in a place."""
+@dataclass(frozen=True)
+class Means:
+    """What a sync needs of the computer that it runs on."""
 
-    def __init__(
-        self,
-        reach: Callable[[str], Reach],
-        folders: Callable[[str], Mapping[str, str]],
-        keep_draft: KeepDraft,
-        now: Callable[[], dt.datetime],
-        new_id: Callable[[], str],
-    ) -> None:
-        self._reach = reach
-        self._folders = folders
-        self._keep_draft = keep_draft
-        self._now = now
-        self._new_id = new_id
+    keep_draft: KeepDraft
+    now: Callable[[], dt.datetime]
+    new_id: Callable[[], str]
+    pause: Callable[[float], None] = time.sleep
 
-    def sync(self, community: Community, sends: bool = True, take: str = "") -> Outcome:
-        """Bring one community in step; `take` answers the question that an earlier sync asked. Never raises for it."""
-        try:
-            with community.repository.lock.held():
-                community.repository.clear_locks()
-            return _Sync(self, community).run(sends, take)
-        except ReflectError as error:
-            detail = error.detail if isinstance(error, GitFailed) else ""
-            return Outcome(community.name, error=error.message, hint=error.hint, detail=detail)
 
-    def reach(self, name: str) -> Reach:
-        """Return how a community is reached."""
-        return self._reach(name)
+def sync_place(
+    place: Place,
+    means: Means,
+    *,
+    sends: bool = True,
+    take: str = "",
+    going: Callable[[], bool] = lambda: True,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Bring a place in step and return what became of it; what goes wrong stands in the outcome.
 
-    def is_record(self, place: str, path: str) -> bool:
-        """Say whether a path of a community may hold a record."""
-        is_named = path.endswith(".md") and is_shown(path)
-        return is_named and bool(kind_of_folder(path, self._folders(place)) or path.startswith("agendas/"))
+    `take`, `theirs` or `mine`, answers the question that an earlier sync asked. `going` says False to stop;
+    `progress` is told (done, total or 0, word) while something is fetched or sent.
+    """
+    return _Sync(place, means, sends, take, going, progress).run()
 
-    def new_id(self) -> str:
-        """Return a new record id."""
-        return self._new_id()
 
-    def now(self) -> dt.datetime:
-        """Return the time."""
-        return self._now()
+@dataclass
+class _Told:
+    """What is to be told in the end; what was merged is kept by path, as a second round may merge it again."""
 
-    def keep(self, text: str, path: str, place: str) -> tuple[str, str]:
-        """Keep a text that no longer stands in a community as a private draft; returns (id of the draft, title)."""
-        record = read_record(text.encode("utf-8", "surrogateescape"), path, self._folders(place), place)
-        return self._keep_draft(record.kind or "reflection", text), record.title
+    received: int = 0
+    sent: int = 0
+    merged: set[str] = field(default_factory=set)
+    conflicts: list[Conflict] = field(default_factory=list)
+    not_shown: dict[str, str] = field(default_factory=dict)
+    withdrawn: list[Withdrawn] = field(default_factory=list)
 
 
 class _Sync:
-    """One sync of one community."""
+    """One sync of one place."""
 
-    def __init__(self, syncing: Syncing, community: Community) -> None:
-        self._syncing = syncing
-        self._community = community
-        self._repository: Repository = community.repository
-        self._outcome = Outcome(community.name)
+    def __init__(
+        self,
+        place: Place,
+        means: Means,
+        sends: bool,
+        take: str,
+        going: Callable[[], bool],
+        progress: Progress | None,
+    ) -> None:
+        self._place = place
+        self._git = place.git
+        self._means = means
+        self._sends = sends
+        self._answer = take
+        self._going = going
+        self._progress = progress
+        self._told = _Told()
+        self._uniting = Uniting(place.git, means.new_id, place.is_record, place.withdrawal_wins)
+        self._questions = Questions(place.git, place.name)
 
-    def run(self, sends: bool, take: str) -> Outcome:
-        address = parse_address(self._community.membership.url, is_typed=True)
+    def run(self) -> Outcome:
+        try:
+            with ExitStack() as held:
+                try:
+                    held.enter_context(self._place.turn.held(PATIENCE))
+                except SaveFailed:
+                    why = f"{self._place.name} is being synced already."
+                    return self._outcome(error=why, hint="It goes on by itself; wait for it.")
+                self._place.prepare()
+                question = self._exchange()
+                forget_work(self._git)
+                return self._outcome(question)
+        except ReflectError as error:
+            detail = error.detail if isinstance(error, GitFailed) else ""
+            return self._outcome(error=error.message, hint=error.hint, detail=detail)
+        except OSError as error:
+            why = f"The disk did not take what came ({error.strerror or error})."
+            return self._outcome(error=why, hint="Nothing is lost: the next sync goes on from here.")
+
+    def _exchange(self) -> Question | None:
+        """Receive and send until nothing is left to send; returns what has to be decided first."""
         for attempt in range(TRIES):
-            question = self._receive(address, take)
-            if question is not None:
-                return replace(self._outcome, question=question, unsent=self._unsent())
-            tip = self._repository.tip()
-            if not sends or not tip or tip == self._repository.tip(REMOTE):
-                return replace(self._outcome, unsent=self._unsent())
-            number = self._unsent()
-            pushed = push(self._repository.git, address, self._syncing.reach(self._community.name), tip)
-            if pushed.outcome in (Push.SENT, Push.NOTHING_NEW):
-                self._repository.move(tip, self._repository.tip(REMOTE), REMOTE)
-                return replace(self._outcome, sent=self._outcome.sent + number)
-            if pushed.outcome is Push.REFUSED:
-                raise pushed.trouble or TransferFailed("refused", "The shared place did not take what was sent.")
-            # The answer was for what was there before.
-            take = ""
-            time.sleep(random.uniform(0, min(LONGEST, SHORTEST * 2**attempt)))
+            question = self._receive()
+            if question is not None or not self._sends or self._send():
+                return question
+            self._means.pause(random.uniform(0, min(LONGEST, SHORTEST * 2**attempt)))
         raise TransferFailed(
             "overtaken",
             "Others are writing to this place all the time, so yours could not be sent yet.",
             "Nothing is lost: the next sync tries again.",
         )
 
-    def _receive(self, address: Address, take: str) -> Question | None:
-        repository = self._repository
-        old, mine = repository.tip(REMOTE), repository.tip()
-        reach = self._syncing.reach(self._community.name)
-        with fetch(repository.git, address, reach, known=[old, mine]) as fetched:
-            if fetched.tip == old or (not fetched.tip and not old):
-                self._join(old)
-                return None
-            inspected = inspect(fetched.git, old, fetched.tip, mine)
-            self._note(inspected)
-            if inspected.question is not None:
-                if inspected.question.kind == "unrelated":
-                    raise _unrelated(self._community.name)
-                if take not in (MINE, THEIRS):
-                    return _question(fetched.git, inspected.question, fetched.tip, inspected.deletions, old)
-            if not fetched.tip:
-                self._after_emptied(old, take)
-                return None
-            fetched.accept(REMOTE, old)
-        if inspected.question is not None and take == THEIRS:
-            self._follow(old, fetched.tip)
-        else:
-            self._join(fetched.tip, puts_back=inspected.question is not None)
+    # Receiving
+
+    def _receive(self) -> Question | None:
+        place, waiting = self._place, self._questions.waiting()
+        old, mine = self._met(), place.tip()
+        where, reach = place.address(), self._reach()
+        if waiting is not None and not self._answer and look(where, reach, place.branch).tip == waiting.tip:
+            return waiting
+        with fetch(self._git, where, reach, known=[old, mine], branch=place.branch) as fetched:
+            tip, question = fetched.tip, self._looked_at(fetched, old, mine) if fetched.tip != old else None
+            answer = self._answer if question and waiting and waiting.tip == tip else ""
+            if question is not None and not answer:
+                self._questions.keep(question)
+                return question
+            follows = answer == THEIRS and not leads_to(fetched.git, old, tip)
+            if fetched.is_new:
+                fetched.accept(ARRIVED, tip_of(self._git, ARRIVED))
+        with place.lock.held():
+            if follows:
+                self._follow(old, tip)
+            else:
+                self._join(tip, keeps_mine=answer == MINE)
+            # Not before, so that a kill leaves no doubt about what is still to be done.
+            if tip != old:
+                move(self._git, place.met, tip, old)
+        self._questions.settle()
         return None
 
-    def _after_emptied(self, old: str, take: str) -> None:
-        """The branch is gone there: take it as gone, or let the next push put back what is here."""
-        with self._repository.lock.held():
-            self._repository.git.run("update-ref", "-d", REMOTE, old)
-            if take == THEIRS:
-                tip = self._repository.tip()
-                self._repository.back_up(tip, self._syncing.now())
-                gone = dict.fromkeys(files_at(self._repository.git, tip))
-                self._repository.commit(gone, "Follow the shared place", self._syncing.now())
-
-    def _join(self, theirs: str, puts_back: bool = False) -> None:
-        """Bring what the place has together with what is here; with `puts_back` nothing that is here goes."""
-        repository = self._repository
-        with repository.lock.held():
-            mine = repository.tip()
-            if not theirs or theirs == mine or (mine and self._leads_to(theirs, mine)):
-                return
-            if not mine or (self._leads_to(mine, theirs) and not puts_back):
-                self._arrived(mine, theirs)
-                repository.move(theirs, mine)
-                return
-            base = repository.git.run("merge-base", mine, theirs).decode().strip()
-            merged = self._merged(base, mine, theirs, keeps_all=puts_back)
-            repository.back_up(mine, self._syncing.now())
-            self._keep_withdrawn(merged)
-            repository.join(merged.changes, [mine, theirs], "Join what others wrote", self._syncing.now())
-            self._arrived(base, theirs, counts_only=True)
-
-    def _follow(self, old: str, theirs: str) -> None:
-        """Take the place as it is now, with what was not sent yet on top of it."""
-        repository = self._repository
-        with repository.lock.held():
-            mine = repository.tip()
-            repository.back_up(mine, self._syncing.now())
-            git = repository.git
-            sides = self._sides(files_at(git, old), changes_between(git, old, mine), changes_between(git, old, theirs))
-            merged = merge_places(sides, self._read, self._syncing.new_id, withdrawal_wins=True, is_record=self._may_be)
-            self._keep_withdrawn(merged)
-            # The changes are told from my state; on top of theirs only what I had changed is one.
-            there = files_at(git, theirs)
-            whole = {**files_at(git, mine), **merged.changes}
-            changes = {path: each for path, each in whole.items() if each != there.get(path)}
-            changes |= dict.fromkeys(path for path in there if path not in whole)
-            if changes:
-                repository.join(changes, [theirs], "Write again what was not sent", self._syncing.now())
-            else:
-                repository.move(theirs, mine)
-            self._count(changes_between(git, old, theirs))
-
-    def _merged(self, base: str, mine: str, theirs: str, keeps_all: bool) -> MergedPlace:
-        git = self._repository.git
-        their_changes = changes_between(git, base, theirs)
-        if keeps_all:
-            their_changes = {path: entry for path, entry in their_changes.items() if entry is not None}
-        sides = self._sides(files_at(git, base), changes_between(git, base, mine), their_changes)
-        return merge_places(sides, self._read, self._syncing.new_id, withdrawal_wins=True, is_record=self._may_be)
+    def _looked_at(self, fetched: Fetched, old: str, mine: str) -> Question | None:
+        """Look at what came before it is taken; returns what a person has to decide. Raises ReflectError."""
+        git, tip = fetched.git, fetched.tip
+        since = old
+        if old and tip and mine not in ("", old):
+            # What was sent from here, by a sync that was killed after it, is nothing that others did.
+            common = common_state(git, mine, tip)
+            since = common if leads_to(git, old, common) else old
+        inspected = inspect(git, since, tip, mine)
+        self._told.not_shown |= dict(inspected.not_shown)
+        if inspected.question is not None and inspected.question.kind == "unrelated":
+            raise _unrelated(self._place.name)
+        if fetched.is_new:
+            self._place.check(git, tip, since)
+        if inspected.question is None or self._was_decided(fetched, inspected.question.kind, old, mine):
+            return None
+        return _question(git, inspected, tip, old)
 
     @staticmethod
-    def _sides(
-        base: Mapping[str, Entry], mine: Mapping[str, Entry | None], theirs: Mapping[str, Entry | None]
-    ) -> Sides:
-        return Sides(base.get, mine, theirs)
+    def _was_decided(fetched: Fetched, kind: str, old: str, mine: str) -> bool:
+        """Say whether what we show follows from an answer already, of a sync that was killed right after it."""
+        is_in = bool(fetched.tip) and kind != "rolled-back" and leads_to(fetched.git, fetched.tip, mine)
+        return is_in or not leads_to(fetched.git, old, mine)
 
-    def _read(self, blobs: object) -> Mapping[str, bytes]:
-        asked = list(blobs)  # type: ignore[call-overload]
-        sizes = sizes_of(self._repository.git, asked)
-        return read_blobs(self._repository.git, [blob for blob in asked if sizes.get(blob, 0) <= MAX_RECORD])
-
-    def _may_be(self, path: str) -> bool:
-        return self._syncing.is_record(self._community.name, path)
-
-    # What is told
-
-    def _note(self, inspected: Inspected) -> None:
-        known = dict(self._outcome.not_shown)
-        self._outcome = replace(self._outcome, not_shown=list({**known, **dict(inspected.not_shown)}.items()))
-
-    def _count(self, changes: Mapping[str, Entry | None]) -> None:
-        number = sum(self._may_be(path) for path in changes)
-        self._outcome = replace(self._outcome, received=self._outcome.received + number)
-
-    def _arrived(self, mine: str, theirs: str, counts_only: bool = False) -> None:
-        """Count what came, and keep my last text of what someone withdrew as a draft."""
-        git = self._repository.git
-        changes = changes_between(git, mine, theirs) if mine else {**files_at(git, theirs)}
-        self._count(changes)
-        gone = [path for path, entry in changes.items() if entry is None and self._may_be(path)]
-        if not gone or counts_only or not mine:
+    def _join(self, theirs: str, keeps_mine: bool) -> None:
+        """Bring what the place has together with what is here; with `keeps_mine`, nothing goes that is here."""
+        git, place, mine = self._git, self._place, self._place.tip()
+        if not theirs or leads_to(git, theirs, mine):
             return
-        known = files_at(git, mine)
-        moved = {entry.blob for entry in changes.values() if entry is not None}
-        for path in gone:
-            if known[path].blob not in moved and self._was_mine_and_taken_by_another(path, mine, theirs):
-                text = read_blobs(git, [known[path].blob])[known[path].blob].decode("utf-8", "surrogateescape")
-                self._withdrawn(text, path)
+        if not mine or (not keeps_mine and leads_to(git, mine, theirs)):
+            differing = self._uniting.between(mine, theirs)
+            self._told.received += self._uniting.number_of_records(differing)
+            self._keep_withdrawn(self._uniting.removed(differing), mine, theirs)
+            place.take(theirs, mine)
+            return
+        base = common_state(git, mine, theirs)
+        united = self._uniting.unite(base, mine, theirs, keeps_mine)
+        if not keeps_mine:
+            gone = self._uniting.removed(united.theirs)
+            self._keep_withdrawn({path: each for path, each in gone.items() if path not in united.mine}, base, theirs)
+        self._show(united, mine, self._written(UNITED, [theirs, mine], united))
 
-    def _was_mine_and_taken_by_another(self, path: str, mine: str, theirs: str) -> bool:
-        own = self._community.membership.address
-        last, remover = (
-            self._repository.git.run(
-                "log", "-1", "--no-renames", *words, "--format=%ae", rev, "--", f":(literal){path}"
-            )
-            for words, rev in (((), mine), (("--diff-filter=D",), f"{mine}..{theirs}"))
-        )
-        return last.decode().strip() == own and remover.decode().strip() not in (own, "")
+    def _follow(self, old: str, theirs: str) -> None:
+        """Take the place as it is now, with what was not sent yet written again on top of it."""
+        mine = self._place.tip()
+        united = self._uniting.unite(old, mine, theirs)
+        parents = [theirs] if theirs else []
+        self._show(united, mine, self._written(AGAIN, parents, united) if united.changes else theirs)
 
-    def _keep_withdrawn(self, merged: MergedPlace) -> None:
-        report = merged.report
-        for each in report.withdrawn_edits:
-            self._withdrawn(each.text, each.path)
-        told = [Withdrawn(each.id, each.title) for each in report.overruled_edits]
-        conflicts = [Conflict(each.id, each.sibling, each.title) for each in report.conflicts]
-        self._outcome = replace(
-            self._outcome,
-            merged=self._outcome.merged + len(report.merged),
-            conflicts=[*self._outcome.conflicts, *conflicts],
-            withdrawn=[*self._outcome.withdrawn, *told],
-        )
+    def _written(self, message: str, parents: list[str], united: United) -> str:
+        identity = self._git.identity
+        if identity is None:
+            raise ValueError("commits need an identity")
+        return write_state(self._git, Commit(message, identity, self._means.now(), parents), united.changes)
 
-    def _withdrawn(self, text: str, path: str) -> None:
-        record = read_record(text.encode("utf-8", "surrogateescape"), path, {}, self._community.name)
-        draft, title = self._syncing.keep(text, path, self._community.name)
-        told = Withdrawn(record.id, title, draft)
-        self._outcome = replace(self._outcome, withdrawn=[*self._outcome.withdrawn, told])
+    def _show(self, united: United, mine: str, new: str) -> None:
+        self._tell(united)
+        back_up(self._git, mine, self._means.now())
+        self._place.take(new, mine)
+
+    # Sending
+
+    def _send(self) -> bool:
+        """Send all that waits; says False when someone else was faster. Raises TransferFailed."""
+        place, tip, met = self._place, self._place.tip(), self._met()
+        if not tip or tip == met:
+            return True
+        number = self._unsent()
+        pushed = push(self._git, place.address(), self._reach(), tip, place.branch)
+        if pushed.outcome is Push.OVERTAKEN:
+            return False
+        if pushed.outcome is Push.REFUSED:
+            raise pushed.trouble or TransferFailed("refused", "The shared place did not take what was sent.")
+        move(self._git, place.met, tip, met)
+        self._told.sent += number
+        return True
+
+    def _reach(self) -> Reach:
+        return replace(self._place.reach(), going=self._going, progress=self._progress)
+
+    def _met(self) -> str:
+        return tip_of(self._git, self._place.met)
 
     def _unsent(self) -> int:
-        repository = self._repository
-        tip, remote = repository.tip(), repository.tip(REMOTE)
-        if not tip or tip == remote:
-            return 0
-        if not remote:
-            return sum(self._may_be(path) for path in files_at(repository.git, MAIN))
-        return sum(self._may_be(path) for path in changes_between(repository.git, remote, tip))
+        tip, met = self._place.tip(), self._met()
+        return self._uniting.number_of_records(self._uniting.between(met, tip)) if tip != met else 0
 
-    def _leads_to(self, old: str, new: str) -> bool:
-        return self._repository.git.call("merge-base", "--is-ancestor", old, new, allowed=(0, 1))[0] == 0
+    # Telling
+
+    def _tell(self, united: United) -> None:
+        """Note what happened, and keep what I wrote into records that were withdrawn."""
+        told, report = self._told, united.report
+        told.received += self._uniting.number_of_records(united.theirs)
+        told.merged |= {each.path for each in report.merged}
+        told.conflicts += [Conflict(each.id, each.sibling, each.title) for each in report.conflicts]
+        told.withdrawn += [Withdrawn(each.id, each.title) for each in report.overruled_edits]
+        for each in report.withdrawn_edits:
+            self._keep(each.path, each.text)
+
+    def _keep_withdrawn(self, gone: Mapping[str, Entry], before: str, after: str) -> None:
+        """Keep the records that I wrote last and another has withdrawn."""
+        identity = self._git.identity
+        if not self._place.withdrawal_wins or identity is None:
+            return
+        mine = taken_from_me(self._git, gone, before, after, identity.address)
+        texts = read_blobs(self._git, [gone[path].blob for path in mine])
+        for path in mine:
+            self._keep(path, texts[gone[path].blob].decode("utf-8", "surrogateescape"))
+
+    def _keep(self, path: str, text: str) -> None:
+        record = read_record(encoded(text), path, {})
+        self._told.withdrawn.append(Withdrawn(record.id, record.title, self._means.keep_draft(path, text)))
+
+    def _outcome(self, question: Question | None = None, error: str = "", hint: str = "", detail: str = "") -> Outcome:
+        told = self._told
+        return Outcome(
+            self._place.name,
+            received=told.received,
+            sent=told.sent,
+            merged=len(told.merged),
+            conflicts=told.conflicts,
+            not_shown=sorted(told.not_shown.items()),
+            withdrawn=told.withdrawn,
+            question=question,
+            error=error,
+            hint=hint,
+            detail=detail,
+            unsent=self._unsent(),
+        )
 
 
-def _question(git: Git, asked: Asked, tip: str, gone: int, old: str) -> Question:
+def _question(git: Git, inspected: Inspected, tip: str, old: str) -> Question | None:
+    asked = inspected.question
+    if asked is None:
+        return None
     why = {"rolled-back": "rolled back", "mass-deletion": "deleted"}.get(asked.kind, asked.kind)
     before = sum(path.endswith(".md") for path in files_at(git, old)) if old else 0
-    return Question(why, tip, gone if tip else before, before)
+    return Question(why, tip, inspected.deletions if tip else before, before)
 
 
 def _unrelated(name: str) -> TransferFailed:

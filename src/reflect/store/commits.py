@@ -38,7 +38,7 @@ def commit_stream(ref: str, commit: Commit, changes: Mapping[str, bytes | Entry 
         parts.append(b"%s %s\n" % (b"merge" if number else b"from", parent.encode("utf-8", "surrogateescape")))
     # Removals first: a file may stand where a folder was, and the other way about.
     for path, change in sorted(changes.items(), key=lambda each: each[1] is not None):
-        quoted = _quoted(path)
+        quoted = quoted_path(path)
         if change is None:
             parts.append(b"D %s\n" % quoted)
         elif isinstance(change, Entry):
@@ -52,6 +52,7 @@ def _plain(name: str) -> str:
     return "".join(char for char in name if char not in "<>\n\r\0").strip() or "me"
 
 
-def _quoted(path: str) -> bytes:
+def quoted_path(path: str) -> bytes:
+    """Return a path as `git fast-import` takes every one."""
     escaped = os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
     return b'"' + escaped + b'"'

@@ -132,6 +132,19 @@ class Database:
         """Throw everything away and begin with empty tables."""
         self._start_over()
 
+    def scrub(self) -> None:
+        """Leave nothing in the file of rows that were removed; raises CatalogBusy while another process reads it."""
+        with self._writer:
+            connection = self._connection()
+            try:
+                connection.execute("INSERT INTO texts (texts) VALUES ('optimize')")
+                connection.execute("VACUUM")
+                is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as error:
+                raise CatalogBusy(f"The search index is busy: {error}.", "Try again in a moment.") from None
+            if is_busy:
+                raise CatalogBusy("The search index is busy.", "Try again in a moment.")
+
     def is_sound(self) -> bool:
         """Read the whole file and say whether it is consistent."""
         try:

@@ -54,15 +54,26 @@ def sized_files(git: Git, rev: str, paths: Sequence[str]) -> dict[str, tuple[Ent
     return found
 
 
+def entry_at(git: Git, path: str, rev: str) -> Entry | None:
+    """Return the file at a path of a state, None where none is."""
+    return dict(_entries(git.run("ls-tree", "-z", "--full-tree", rev, "--", path))).get(path)
+
+
 def changes_between(git: Git, old: str, new: str) -> dict[str, Entry | None]:
     """Return the files by which a state differs from an older one, None for those that are gone."""
+    return {path: after for path, (_, after) in differences(git, old, new).items()}
+
+
+def differences(git: Git, old: str, new: str) -> dict[str, tuple[Entry | None, Entry | None]]:
+    """Return the files by which a state differs from an older one, each as it was and as it is."""
     output = git.run("diff-tree", "-r", "-z", "--no-renames", old, new)
     parts = iter(output.split(b"\0"))
-    found: dict[str, Entry | None] = {}
+    found: dict[str, tuple[Entry | None, Entry | None]] = {}
     for described in parts:
         if described:
-            _, mode, _, blob, status = described.removeprefix(b":").decode().split(" ")
-            found[os.fsdecode(next(parts))] = None if status == "D" else Entry(mode, blob)
+            mode_before, mode, blob_before, blob, status = described.removeprefix(b":").decode().split(" ")
+            before = None if status == "A" else Entry(mode_before, blob_before)
+            found[os.fsdecode(next(parts))] = before, None if status == "D" else Entry(mode, blob)
     return found
 
 

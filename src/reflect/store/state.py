@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -58,3 +59,11 @@ class LocalState:
     def group(self, group: str) -> dict[str, str]:
         """Return all values of a group."""
         return {str(each["name"]): str(each["value"]) for each in self._database.table(group).all()}
+
+    def forget(self, words: Iterable[str]) -> None:
+        """Remove all values in whose name one of these words stands."""
+        sought = [word for word in words if word]
+        for name in self._database.tables():
+            table = self._database.table(name)
+            if any(word in str(each["name"]) for each in table.all() for word in sought):
+                table.remove(Query().name.test(lambda value: any(word in str(value) for word in sought)))

@@ -25,7 +25,18 @@ class Key(NamedTuple):
 
 EVERYWHERE = "everywhere"
 # In these places a plain letter is typed; a key there needs a modifier, or is none that writes.
-TYPED_IN = {"writing", "completion", "find", "call-in", "come-back", "welcome", "search", "offers", "find-in-page"}
+TYPED_IN = {
+    "writing",
+    "completion",
+    "find",
+    "call-in",
+    "come-back",
+    "welcome",
+    "search",
+    "offers",
+    "find-in-page",
+    "erase",
+}
 
 KEYS: Mapping[str, tuple[Key, ...]] = {
     EVERYWHERE: (
@@ -84,6 +95,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("history", "h", "history", "history", is_shown=True),
         Key("share", "s", "share", "share", is_shown=True),
         Key("delete", "d", "delete", "delete", is_shown=True),
+        Key("erase", "E", "erase", "Erase it for good, from history too"),
         Key("editor", "o", "open_outside", "own editor", is_shown=True),
         Key("find", "ctrl+f", "find", "find", is_shown=True),
         Key("paper", "p", "paper", "as on paper", is_shown=True),
@@ -219,6 +231,10 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("week-before", "up", "move(-7)", "The week before"),
         Key("week-after", "down", "move(7)", "The week after"),
         Key("open", "enter", "choose", "What was written on that day"),
+    ),
+    "erase": (
+        Key("down", "down", "read_on(1)", "The next lines"),
+        Key("up", "up", "read_on(-1)", "The lines before"),
     ),
     "dialog": (Key("leave", "escape", "leave", "Leave"),),
     "new": (Key("begin", "enter", "begin", "Begin", is_priority=True),),

@@ -190,6 +190,13 @@ def discard_draft(title: str) -> Screen[str | None]:
     return AskDialog("Discard this draft?", title, answers)
 
 
+def erase(title: str, sentences: Sequence[str]) -> Screen[bool | None]:
+    """Return the question whether a record is to go for good, answered with its title."""
+    from reflect.tui.dialogs.erase import EraseDialog
+
+    return EraseDialog(title, sentences)
+
+
 def colors() -> Screen[str | None]:
     """Return the themes to choose from."""
     from reflect.tui.dialogs.colors import ColorsDialog

@@ -198,8 +198,8 @@ def _thread(beside: Beside | None) -> list[Block]:
         return []
     lines = []
     for each in beside.answers:
-        who = plain_line(f"  {each.row.author or each.row.owner_name}, {each.row.day}", "$text-muted")
-        title = Content.assemble(link(plain_line(each.row.title), each.row.ref), who)
+        who = plain_line(f"{each.row.author or each.row.owner_name}, {each.row.day}", "$text-muted")
+        title = Content.assemble(link(plain_line(each.row.title), each.row.ref), "  ", who)
         lines.append(Block(title, "  " + "  " * each.depth, "    " + "  " * each.depth))
     return [BLANK, Block(Content("Answers").stylize("bold $text-muted")), *lines]
 

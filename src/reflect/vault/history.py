@@ -47,6 +47,13 @@ class History:
         repository.git.update_environment(**environment(self._vault.git.identity))
         return repository
 
+    def forget(self) -> None:
+        """Let go of what was read, because history was built anew."""
+        with self._turn:
+            repository: git.Repo | None = self.__dict__.pop("_repository", None)
+            if repository is not None:
+                repository.close()
+
     def versions(self, path: str) -> list[Version]:
         """Return the states of a file, newest first, also from before it was moved."""
         if not self._vault.tip():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reflect.errors import NotFound
-from reflect.records.record import Record, read_record
+from reflect.errors import NotFound, ReflectError
+from reflect.records.record import Record, encoded, read_record
 from reflect.store.lookup import SHORTEST, Lookup
 from reflect.vault.history import History, Version, difference
 
@@ -75,6 +75,26 @@ class Past:
         """Return the path and the last text of a deleted record; raises NotFound."""
         path, rev = self._find_deleted(reference)
         return path, self._text("", path, rev)
+
+    def own(self, reference: str) -> Record:
+        """Return a record of the vault, also a deleted one as it was; raises NotFound.
+
+        Raises ReflectError for one that is in a community.
+        """
+        try:
+            record = self._lookup.record(reference)
+        except NotFound as missing:
+            try:
+                path, text = self.last_of_deleted(reference)
+            except NotFound:
+                raise missing from None
+            return read_record(encoded(text), path, self._folders())
+        if record.place:
+            raise ReflectError(
+                f"“{record.title}” belongs to the community {record.place}; nothing takes it out of others' hands.",
+                f"What you shared yourself you can take back: reflect withdraw {record.reference}",
+            )
+        return record
 
     def _place_and_path(self, reference: str) -> tuple[str, str]:
         """Return the place and the path of a record, also of a deleted one; raises NotFound."""

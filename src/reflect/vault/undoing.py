@@ -6,6 +6,7 @@ import datetime as dt
 
 from reflect.errors import ReflectError
 from reflect.store.files import remove_durably, write_durably
+from reflect.vault.erased import FOLDER as ERASED
 from reflect.vault.history import History
 from reflect.vault.vault import Vault
 
@@ -17,6 +18,8 @@ def undo(vault: Vault, history: History, now: dt.datetime) -> list[str]:
     """
     with vault.lock.held():
         message, changes = history.last_change()
+        if any(path.startswith(f"{ERASED}/") for path, _, _ in changes):
+            raise ReflectError("What was erased cannot be brought back.", "The states of a record: reflect history ID")
         for path, _, after in changes:
             if _present(vault, path) != after:
                 raise ReflectError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -16,7 +16,7 @@ from reflect.records.textforms import folded, one_line
 from reflect.tui import places
 from reflect.tui.clipboard import copy, text_to_copy
 from reflect.tui.keys import bindings
-from reflect.tui.messages import Done, Refreshed
+from reflect.tui.messages import Done, ReadingOn, Refreshed
 from reflect.tui.outside_editor import edit_file
 from reflect.tui.reading import Reading, read
 from reflect.tui.screens.desk_screen import DeskScreen
@@ -25,11 +25,14 @@ from reflect.tui.widgets.find_in_page import FindInPage
 from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.tui.words import counted
 
+if TYPE_CHECKING:
+    from reflect.vault.erasure import Erasure
+
 # So much of the title line is left to the note at its right.
 NOTE_WIDTH = 26
 
 # What is done with a file of the journal.
-OF_ONES_OWN = ("edit", "delete", "history", "open_outside", "share")
+OF_ONES_OWN = ("edit", "delete", "erase", "history", "open_outside", "share")
 
 # The margins of the page.
 AROUND = 6
@@ -138,6 +141,8 @@ class ReaderScreen(DeskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what changes a file of the journal for records of the journal alone."""
+        if action == "share":
+            return self._shown is not None and self._shown.can_be_shared
         if action in OF_ONES_OWN and self._shown is not None and self._shown.record.place:
             return False
         return super().check_action(action, parameters)
@@ -206,6 +211,39 @@ class ReaderScreen(DeskScreen):
     def action_delete(self) -> None:
         """Delete the record; a toast says how to have it back."""
         self._delete()
+
+    def action_erase(self) -> None:
+        """Look at what erasing the record means, and ask."""
+        self._look_at_erasing()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="erase")
+    def _look_at_erasing(self) -> None:
+        from reflect.vault.erasure_words import what_goes, what_stays
+
+        erasure = self.workspace.eraser.look(self.path)
+        sentences = [*what_goes(erasure), *what_stays(erasure)]
+        self.app.call_from_thread(self._ask_to_erase, erasure, sentences)
+
+    def _ask_to_erase(self, erasure: Erasure, sentences: list[str]) -> None:
+        def answered(is_sure: bool | None) -> None:
+            if is_sure:
+                self._erase(erasure)
+
+        if self.is_current:
+            self.app.push_screen(places.erase(erasure.record.title, sentences), answered)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="erase")
+    def _erase(self, erasure: Erasure) -> None:
+        from reflect.vault.erasure_words import what_was_done
+
+        def progress(done: int, total: int) -> None:
+            self.desk.post_message(ReadingOn(done, total, "erasing"))
+
+        try:
+            erased = self.workspace.eraser.erase(erasure, progress)
+        finally:
+            self.desk.post_message(ReadingOn(0, 0))
+        self.post_message(Done(" ".join(["It is erased.", *what_was_done(erased)])))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="take-up")
     def _take_up(self) -> None:

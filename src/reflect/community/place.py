@@ -1,0 +1,168 @@
+"""What is kept in step with something elsewhere: a community here, or the journal with one of its copies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from reflect.community.repository import REMOTE
+from reflect.errors import ReflectError
+from reflect.paths import private_folder
+from reflect.records.addresses import Address, parse_address
+from reflect.records.record import AGENDA_FOLDER, kind_of_folder
+from reflect.records.shared_paths import is_shown
+from reflect.store.commits import MAIN
+from reflect.store.git import Git
+from reflect.store.lock import FolderLock
+from reflect.store.states import move, tip_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from reflect.community.communities import Community
+    from reflect.store.kind_files import Kinds
+    from reflect.store.reach import Reach
+
+# In the repository: whoever holds this folder is the one who syncs it.
+TURN = "reflect-turn"
+
+
+class Place(Protocol):
+    """A repository of ours with a place elsewhere that it is kept in step with.
+
+    `lock` is held by whoever moves what we show, `turn` by the one sync that is at work. `met` names the state
+    that the place had when it was last met. With `withdrawal_wins`, what one side removed is gone also where the
+    other changed it.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called here."""
+
+    @property
+    def git(self) -> Git:
+        """Its repository on this computer; has the identity of the person there."""
+
+    @property
+    def lock(self) -> FolderLock:
+        """Held for as long as nobody else may move what we show."""
+
+    @property
+    def turn(self) -> FolderLock:
+        """Held for the time of a sync."""
+
+    @property
+    def met(self) -> str:
+        """The reference that keeps what the place had when it was last met."""
+
+    @property
+    def branch(self) -> str:
+        """The reference that is fetched from the place, and sent to."""
+
+    @property
+    def withdrawal_wins(self) -> bool:
+        """Whether a removal wins against an edit."""
+
+    def address(self) -> Address:
+        """Return where it is; raises ReflectError."""
+
+    def reach(self) -> Reach:
+        """Return how it is reached."""
+
+    def prepare(self) -> None:
+        """Finish what a sync that was killed has left, and put local work into history; raises ReflectError."""
+
+    def check(self, git: Git, tip: str, known: str) -> None:
+        """Look at what came beyond a known state before it is taken; `git` reads both. Raises ReflectError."""
+
+    def tip(self) -> str:
+        """Return the state that we show, `""` for none."""
+
+    def take(self, new: str, old: str) -> None:
+        """Show another state, in one step; `""` for nothing. Raises GitFailed when we no longer show `old`."""
+
+    def is_record(self, path: str) -> bool:
+        """Say whether a path may hold a record."""
+
+
+class SharedPlace:
+    """A community as a place; `kinds` are those of the journal, `kinds_there` those that hold in the community."""
+
+    withdrawal_wins = True
+    met = REMOTE
+    branch = MAIN
+
+    def __init__(self, community: Community, reach: Reach, kinds: Kinds, may_be_record: Callable[[str], bool]) -> None:
+        self._community = community
+        self._reach = reach
+        self._kinds = kinds
+        self._may_be_record = may_be_record
+
+    @property
+    def name(self) -> str:
+        """What it is called here."""
+        return self._community.name
+
+    @property
+    def git(self) -> Git:
+        """Its repository on this computer."""
+        return self._community.repository.git
+
+    @property
+    def lock(self) -> FolderLock:
+        """Held by whoever writes to the repository."""
+        return self._community.repository.lock
+
+    @property
+    def turn(self) -> FolderLock:
+        """Held for the time of a sync."""
+        return turn_of(self.git.git_dir)
+
+    def address(self) -> Address:
+        """Return where it is; raises ReflectError."""
+        return parse_address(self._community.membership.url, is_typed=True)
+
+    def reach(self) -> Reach:
+        """Return how it is reached."""
+        return self._reach
+
+    def prepare(self) -> None:
+        """Remove the locks that a git of ours has left which was killed."""
+        with self.lock.held():
+            self._community.repository.clear_locks()
+
+    def check(self, git: Git, tip: str, known: str) -> None:
+        """Refuse what never belongs in a community; raises ReflectError."""
+        from reflect.community.private_kinds import holds_journal, private_paths
+
+        journal = holds_journal(git, tip, known)
+        found = [] if journal else private_paths(git, tip, self._kinds, known)
+        if journal or found:
+            what = "someone's private journal" if journal else f"a private record ({found[0]})"
+            raise ReflectError(
+                f"Someone sent {what} to this place, surely by mistake, so nothing new was taken from it.",
+                "Tell the person who keeps the place: it has to be taken out of its history there.",
+            )
+
+    def tip(self) -> str:
+        """Return the state that we show, `""` for none."""
+        return tip_of(self.git, MAIN)
+
+    def take(self, new: str, old: str) -> None:
+        """Show another state; raises GitFailed when we no longer show `old`."""
+        move(self.git, MAIN, new, old)
+
+    def is_record(self, path: str) -> bool:
+        """Say whether a path may hold a record."""
+        return self._may_be_record(path)
+
+
+def turn_of(git_dir: Path) -> FolderLock:
+    """Return the lock that the one sync of a repository holds, and its upkeep."""
+    return FolderLock(private_folder(git_dir / TURN))
+
+
+def may_hold_record(path: str, folders: Mapping[str, str]) -> bool:
+    """Say whether a path of a community may hold a record; `folders` maps the folder of each kind to its name."""
+    is_named = path.endswith(".md") and is_shown(path)
+    return is_named and (path.startswith(f"{AGENDA_FOLDER}/") or bool(kind_of_folder(path, folders)))

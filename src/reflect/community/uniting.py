@@ -1,0 +1,108 @@
+"""Two states of a place into one: joined since their common state, or what was not sent written again on theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from reflect.community.merge_report import Report
+from reflect.community.merging import merge_places
+from reflect.community.pairing import Sides
+from reflect.records.document import MAX_RECORD
+from reflect.store.git import Git
+from reflect.store.objects import Entry, differences, entry_at, files_at, read_blobs, sizes_of
+
+Differences = Mapping[str, tuple[Entry | None, Entry | None]]
+Changes = dict[str, bytes | Entry | None]
+
+
+@dataclass(frozen=True)
+class United:
+    """What to change on top of THEIR state, and what happened; `mine` and `theirs` are what either had changed."""
+
+    changes: Changes
+    report: Report
+    mine: Differences
+    theirs: Differences
+
+
+@dataclass(frozen=True)
+class Uniting:
+    """Unites states of one repository; `is_record` says which paths may hold records."""
+
+    git: Git
+    new_id: Callable[[], str]
+    is_record: Callable[[str], bool]
+    withdrawal_wins: bool
+
+    def unite(self, base: str, mine: str, theirs: str, keeps_mine: bool = False) -> United:
+        """Bring together what two sides changed since `base`; with `keeps_mine`, nothing goes that is here.
+
+        `mine` and `theirs` may be `""`, where all is gone.
+        """
+        git = self.git
+        my_side = self.between(base, mine)
+        their_side = self.between(base, theirs)
+        taken = {
+            path: after for path, (_, after) in their_side.items() if not (keeps_mine and after is None)
+        }  # fmt: skip
+        sides = Sides(
+            _Base(git, base, [my_side, their_side]), {path: after for path, (_, after) in my_side.items()}, taken
+        )
+        merged = merge_places(
+            sides, self._read, self.new_id, withdrawal_wins=self.withdrawal_wins, is_record=self.is_record
+        )
+        # They are told on top of my state: what I had changed comes along, what they have already does not.
+        changes: Changes = {}
+        for path in {*my_side, *their_side, *merged.changes}:
+            wanted = merged.changes[path] if path in merged.changes else sides.mine_at(path)
+            there = their_side[path][1] if path in their_side else sides.base(path)
+            if wanted != there:
+                changes[path] = wanted
+        return United(changes, merged.report, my_side, their_side)
+
+    def between(self, old: str, new: str) -> Differences:
+        """Return the files by which two states differ, each as it was and as it is; `""` is a state without files."""
+        if old and new:
+            return differences(self.git, old, new) if old != new else {}
+        if new:
+            return {path: (None, entry) for path, entry in files_at(self.git, new).items()}
+        return {path: (entry, None) for path, entry in files_at(self.git, old).items()} if old else {}
+
+    def number_of_records(self, differing: Differences) -> int:
+        """Return how many records differ; one that only moved counts once."""
+        return sum(after is not None and self.is_record(path) for path, (_, after) in differing.items()) + len(
+            self.removed(differing)
+        )
+
+    def removed(self, differing: Differences) -> dict[str, Entry]:
+        """Return the records that are gone, and that did not move elsewhere, each as it was."""
+        moved = Counter(after.blob for before, after in differing.values() if before is None and after is not None)
+        gone: dict[str, Entry] = {}
+        for path, (before, after) in differing.items():
+            if before is None or after is not None or not self.is_record(path):
+                continue
+            if moved[before.blob]:
+                moved[before.blob] -= 1
+            else:
+                gone[path] = before
+        return gone
+
+    def _read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        sizes = sizes_of(self.git, blobs)
+        return read_blobs(self.git, [blob for blob, size in sizes.items() if size <= MAX_RECORD])
+
+
+class _Base:
+    """The files of the common state: most that are asked for are known from what differs."""
+
+    def __init__(self, git: Git, rev: str, differing: Iterable[Differences]) -> None:
+        self._git = git
+        self._rev = rev
+        self._known = {path: before for each in differing for path, (before, _) in each.items()}
+
+    def __call__(self, path: str) -> Entry | None:
+        if path not in self._known:
+            self._known[path] = entry_at(self._git, path, self._rev) if self._rev else None
+        return self._known[path]
