@@ -230,7 +230,7 @@ class Parts:
 
         return Belonging(
             self.context, self.vault, self.places, self.communities, lambda: self.catalog, self.drafts, self.kinds,
-            self.commit, self.tell, lambda name: self.rounds.sync([name])[0],
+            self.commit, self.tell, lambda name: self.rounds.sync([name])[0], lambda: self.remotes,
         )  # fmt: skip
 
     @cached_property

@@ -22,6 +22,7 @@ from reflect.records.compose import Content
 from reflect.store.commits import MAIN
 from reflect.store.git import Git, Identity
 from reflect.store.quarantine import make_bare
+from reflect.vault.remotes import Remote
 from reflect.vault.saving import Saved
 from reflect.vault.vault import make_vault
 from reflect.workspace import Workspace
@@ -179,6 +180,14 @@ def test_a_place_that_the_journal_is_sent_to_is_never_joined(ana, person, place)
     ben.vault.git.run("config", "remote.backup.url", str(place))
     with pytest.raises(ReflectError, match="private journal is kept at this address"):
         ben.belonging.joining.join(at(place))
+    cleo = person("Cleo")
+    cleo.remotes.add(Remote("backup", f"file://{place}"))
+    for act in (
+        lambda: cleo.belonging.joining.join(at(place)),
+        lambda: cleo.belonging.joining.create("x", at(place), "C"),
+    ):
+        with pytest.raises(ReflectError, match="private journal is kept at this address"):
+            act()
 
 
 @pytest.mark.parametrize(

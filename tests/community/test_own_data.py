@@ -41,6 +41,8 @@ def test_lists_can_be_narrowed_to_a_kind_of_a_community(run_cli, workspace, comm
     peer_writes({"findings/two.md": record_text(TWO, "Another")})
     assert [each["id"] for each in run_cli("list", "--kind", "walk", "--json").json] == [ONE]
     assert "no kind of record" in run_cli("list", "--kind", "nope").err
+    assert "walk" in [each["name"] for each in run_cli("kinds", "--in", "rivertown", "--json").json]
+    assert "walk" not in [each["name"] for each in run_cli("kinds", "--json").json]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reflect.community.outcome import Outcome
     from reflect.store.catalog import Catalog
     from reflect.vault.checkup import Check
+    from reflect.vault.remotes import Remotes
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Belonging:
         commit: Callable[[Sequence[str], str], bool],
         tell: Callable[[str], None],
         sync: Callable[[str], Outcome],
+        remotes: Callable[[], Remotes],
     ) -> None:
         self._context = context
         self._vault = vault
@@ -67,6 +69,7 @@ class Belonging:
         self._commit = commit
         self._tell = tell
         self._sync = sync
+        self._remotes = remotes
 
     @cached_property
     def keys(self) -> Keys:
@@ -83,8 +86,14 @@ class Belonging:
         context = self._context
         return Joining(
             self._vault, self._communities, self.keys, self._kinds, self._commit, context.now, context.randomness,
-            context.new_id,
+            context.new_id, self._journal_addresses,
         )  # fmt: skip
+
+    def _journal_addresses(self) -> list[str]:
+        """Return where the journal itself is sent to, by this program or another one."""
+        from reflect.community.places import journal_addresses
+
+        return [*journal_addresses(self._vault.git), *(each.url for each in self._remotes().all())]
 
     @cached_property
     def leaving(self) -> Leaving:

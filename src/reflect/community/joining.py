@@ -20,7 +20,7 @@ from reflect.community.membership import (
     name_from,
     write_membership,
 )
-from reflect.community.places import free_name, is_same_place, journal_addresses, make_place, put_away, take_away_place
+from reflect.community.places import free_name, is_same_place, make_place, put_away, take_away_place
 from reflect.community.private_kinds import holds_journal, private_paths
 from reflect.community.repository import REMOTE, Repository
 from reflect.errors import NotFound, ReflectError, UsageError
@@ -61,7 +61,10 @@ class Joined:
 
 
 class Joining:
-    """Begins and joins communities for one journal; `kinds` are the journal's, `commit` puts files into history."""
+    """Begins and joins communities for one journal; `kinds` are the journal's, `commit` puts files into history.
+
+    `journal_addresses` gives where the journal itself is sent to.
+    """
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class Joining:
         now: Callable[[], dt.datetime],
         randomness: Callable[[int], bytes],
         new_id: Callable[[], str],
+        journal_addresses: Callable[[], list[str]],
     ) -> None:
         self._vault = vault
         self._communities = communities
@@ -82,6 +86,7 @@ class Joining:
         self._now = now
         self._randomness = randomness
         self._new_id = new_id
+        self._journal_addresses = journal_addresses
 
     def create(
         self, name: str, typed: Typed, author: str, steward: Steward | None = None, reach: Reach = USUAL
@@ -189,7 +194,7 @@ class Joining:
         """Refuse a place that the journal is, or is sent to: the two are never one."""
         root = self._vault.root.resolve()
         is_inside = address.is_local and Path(address.file_path).resolve().is_relative_to(root)
-        if is_inside or any(is_same_place(each, address) for each in journal_addresses(self._vault.git)):
+        if is_inside or any(is_same_place(each, address) for each in self._journal_addresses()):
             raise ReflectError(
                 "Your private journal is kept at this address, so it cannot be a community.",
                 "Use a place that holds nothing of your journal.",

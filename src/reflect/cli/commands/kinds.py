@@ -13,8 +13,9 @@ from reflect.records.textforms import cleaned, one_line
 
 @click.command("kinds", cls=Command)
 @click.option("--check", "path", default="", metavar="PATH", help="Check a kind file of your own.")
+@click.option("--in", "place", default="", metavar="COMMUNITY", help="Those that hold in this community.")
 @pass_session
-def command(session: Session, path: str) -> None:
+def command(session: Session, path: str, place: str) -> None:
     """List the kinds of record.
 
     The fields and sections of one: reflect new KIND --help. To add a kind, or change one, put a
@@ -23,7 +24,7 @@ def command(session: Session, path: str) -> None:
     \b
     Examples:
       reflect kinds
-      reflect kinds --json
+      reflect kinds --in rivertown --json
       reflect kinds --check .reflect/kinds/walk.toml
     """
     from reflect.cli.shapes import kind_shape
@@ -33,7 +34,7 @@ def command(session: Session, path: str) -> None:
         return
     from reflect.cli.text import print_lines, table
 
-    kinds = session.kinds
+    kinds = session.workspace.kinds_of(place) if place not in ("", "vault") else session.kinds
     found = kinds.all()
     rows = [[each.name, one_line(each.purpose or each.label)] for each in found]
     session.answer(
