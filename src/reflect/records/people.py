@@ -38,6 +38,7 @@ class People:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._roles: dict[tuple[str, ...], str] = {}
+        self._by_parts: dict[tuple[str, ...], str] = {}
         # The single words of their names, each with the role that could stand for it.
         self.parts: dict[str, str] = {}
         for person in people:
@@ -45,6 +46,7 @@ class People:
                 words = tuple(folded_word(each) for each in WORD.findall(name))
                 if words:
                     self._roles.setdefault(words, person.stands_for)
+                    self._by_parts.setdefault(_parts_of(" ".join(words)), person.stands_for)
                 for word in words:
                     if len(word) >= SHORTEST_PART:
                         self.parts.setdefault(word, person.stands_for)
@@ -59,7 +61,7 @@ class People:
         found: list[tuple[str, str]] = []
         parts, end = [], 0
         for match in self._pattern.finditer(flat):
-            role = self._roles[tuple(folded_word(each) for each in WORD.findall(match["name"]))]
+            role = self._by_parts[_parts_of(match["name"])]
             name = text[match.start("name") : match.end("name")]
             if name in but:
                 continue
@@ -67,6 +69,11 @@ class People:
             parts += [text[end : match.start()], as_begun(text, match.start(), role), "’s" if match["own"] else ""]
             end = match.end()
         return "".join([*parts, text[end:]]), list(dict.fromkeys(found))
+
+
+def _parts_of(name: str) -> tuple[str, ...]:
+    """Return a name in its smallest parts, however they are joined: by a blank, a dot or a hyphen."""
+    return tuple(filter(None, re.split(r"[\s.\-‐]+", name)))
 
 
 def _pattern(names: list[tuple[str, ...]]) -> re.Pattern[str] | None:

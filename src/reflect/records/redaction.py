@@ -15,6 +15,7 @@ from reflect.records.compose import Content, compose
 from reflect.records.document import Document
 from reflect.records.flags import FEW, LINKS, NAME, Finder, Flag, Found, line_of
 from reflect.records.kinds import COMMON_FIELDS, Field, Kind
+from reflect.records.moments import is_day
 from reflect.records.people import People, as_begun
 from reflect.records.record import Record, as_list
 from reflect.records.shareable import is_private, shareable
@@ -147,7 +148,8 @@ class Redaction:
             ids: list[Value] = [there for each in as_list(value) if (there := self._there(each))]
             return ids if spec.is_list else (ids[0] if ids else "")
         if isinstance(value, dict):
-            return value
+            # A date and numbers name nobody; whatever else stands in a series stays here.
+            return {day: each for day, each in value.items() if is_day(day) and all(map(_is_number, as_list(each)))}
         if isinstance(value, list):
             return [each if each in spec.choices else work.text(str(each)) for each in value]
         return value if value in spec.choices else work.text(str(value))
@@ -263,6 +265,10 @@ def _few(kind: Kind, record: Record, settled: Settled) -> list[Flag]:
     text = f"smallest: {said or 'not said'}"
     is_kept = _same(text) in {_same(each) for each in settled.keep}
     return [Flag(FEW, text, 1, is_kept, "stays: you are sure" if is_kept else "")]
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?\d{1,15}(?:\.\d{1,15})?", text) is not None
 
 
 def _bare(link: str) -> str:
