@@ -24,7 +24,17 @@ from reflect.errors import GitFailed, ReflectError, SaveFailed, TransferFailed
 from reflect.records.record import encoded, read_record
 from reflect.store.commits import Commit
 from reflect.store.objects import Entry, files_at, read_blobs
-from reflect.store.states import ARRIVED, back_up, common_state, forget_work, leads_to, move, tip_of, write_state
+from reflect.store.states import (
+    ARRIVED,
+    back_up,
+    common_state,
+    forget_work,
+    leads_to,
+    move,
+    prune_backups,
+    tip_of,
+    write_state,
+)
 from reflect.store.transfer import Outcome as Push
 from reflect.store.transfer import fetch, look, push
 
@@ -226,6 +236,7 @@ class _Sync:
     def _show(self, united: United, mine: str, new: str) -> None:
         self._tell(united)
         back_up(self._git, mine, self._means.now())
+        prune_backups(self._git, self._means.now())
         self._place.take(new, mine)
 
     # Sending

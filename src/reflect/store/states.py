@@ -13,8 +13,8 @@ from reflect.store.git import Git
 from reflect.store.objects import Entry
 
 # Names of our own, for the time of one sync: what came, and what it was joined to.
-ARRIVED = "refs/reflect/work/arrived"
-JOINED = "refs/reflect/work/joined"
+ARRIVED = "refs/reflect/during/arrived"
+JOINED = "refs/reflect/during/joined"
 # A state that was shown before something was joined to it is kept below this, by its time.
 BACKUP = "refs/reflect/backup"
 STAMP = "%Y%m%dT%H%M%SZ"
