@@ -16,7 +16,7 @@ LAYERS = [
     {"paths"},
     {"store", "when", "settings"},
     {"vault", "community", "insights", "imports", "exports", "context"},
-    {"parts", "workspace", "demo", "demo_sample", "demo_community"},
+    {"parts", "shared_parts", "workspace", "demo", "demo_sample", "demo_community"},
     {"cli", "tui", "serve", "plain"},
     {"__main__"},
 ]

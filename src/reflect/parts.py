@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,23 +17,12 @@ from reflect.vault.vault import Vault
 
 if TYPE_CHECKING:
     # A command that only writes needs none of these, and waits for none of them.
-    from reflect.community.belonging import Belonging
-    from reflect.community.communities import Communities, Community
-    from reflect.community.place import Place
-    from reflect.community.proof import Proofs
-    from reflect.community.reading import Reading
-    from reflect.community.redacting import Redactor
-    from reflect.community.responding import Responding
-    from reflect.community.rounds import Rounds
+    from reflect.community.communities import Communities
     from reflect.community.shares import Copies
-    from reflect.community.sharing import Sharing
     from reflect.community.states import States
-    from reflect.community.writing import SharedWriting
     from reflect.insights.desk import Desk
     from reflect.insights.resting import Loops
-    from reflect.records.kinds import Kind
     from reflect.records.lenses import Framework
-    from reflect.records.redaction import Settled
     from reflect.store.catalog import Catalog, Row
     from reflect.store.database import Database
     from reflect.store.drafts import Drafts
@@ -52,7 +41,6 @@ if TYPE_CHECKING:
 
 # A note in the catalog: some files could not be put into history yet.
 LEFT_OVER = "left over"
-NO_MARKUP = str.maketrans("", "", "[]()<>*_`#|·←")
 
 
 class Parts:
@@ -110,110 +98,6 @@ class Parts:
             is_shown,
         )
 
-    @cached_property
-    def shared_writing(self) -> SharedWriting:
-        """Puts what a person writes straight into a community."""
-        from reflect.community.within import Within
-        from reflect.community.writing import SharedWriting
-
-        context = self.context
-        within = Within(self.catalog, lambda name: self.lookup.row(name), self.copies)
-        return SharedWriting(self.communities, within, self.kinds_of, self.review_shared, context.now, context.new_id)
-
-    @cached_property
-    def responding(self) -> Responding:
-        """Answers to what peers wrote, and what is carried on."""
-        from reflect.community.responding import Responding
-
-        def known_as(place: str) -> str:
-            # A name is a stranger's text: as a link or as markup it would say more than it should.
-            return self.communities.get(place).about.name.translate(NO_MARKUP).strip() or place
-
-        return Responding(self.shared_writing, known_as)
-
-    @cached_property
-    def reading(self) -> Reading:
-        """What peers wrote: what is new, whom one follows, what came since."""
-        from reflect.community.reading import Reading
-
-        return Reading(self.communities, self.catalog, self.kinds_of, self.copies, lambda: self.state, self.context.now)
-
-    def review_shared(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> str:
-        """Look through what a change adds to a community; returns the text as settled, raises FlagsOpen."""
-        from reflect.community.writing import FlagsOpen
-
-        text, flags = self._redactor.settled(place, kind, before, after, settled)
-        if flags:
-            words = [f"“{each.text}” ({each.what})" for each in flags]
-            more = f" and {len(words) - 3} more" if len(words) > 3 else ""
-            raise FlagsOpen(f"Nothing was written into {place}: {', '.join(words[:3])}{more}.", words, text)
-        return text
-
-    @cached_property
-    def _redactor(self) -> Redactor:
-        from reflect.community.redacting import Redactor
-
-        within = self.shared_writing.within
-        return Redactor(self.catalog, self.communities, within, self.kinds_of, lambda: self.frameworks)
-
-    @cached_property
-    def sharing(self) -> Sharing:
-        """Reviews of what would leave, sending it, and taking it back."""
-        from reflect.community.begun import Reviews
-        from reflect.community.sharing import Sharing
-
-        return Sharing(
-            vault=self.vault,
-            communities=self.communities,
-            writing=self.shared_writing,
-            kinds_of=self.kinds_of,
-            redactor=self._redactor,
-            reviews=Reviews(self.state),
-            get=self.lookup.record,
-            copies=self.copies,
-            last_written=self.catalog.last_written,
-            commit=self.commit,
-            now=self.context.now,
-            new_id=self.context.new_id,
-        )
-
-    @cached_property
-    def rounds(self) -> Rounds:
-        """Keeps the communities in step with their shared places."""
-        from reflect.community.rounds import Rounds
-        from reflect.community.syncing import Means
-
-        means = Means(self._keep_withdrawn, self.context.now, self.context.new_id)
-        after = partial(self.refresh, full=True)
-        return Rounds(self.communities, self.place_of, means, lambda: self.belonging.joining, after)
-
-    def place_of(self, community: Community) -> Place:
-        """Return a community as what is kept in step with its shared place."""
-        from reflect.community.place import SharedPlace, may_hold_record
-
-        folders = self.kinds_of(community.name).folders
-        reach = self.belonging.keys.reach(community.name)
-        return SharedPlace(community, reach, self.kinds, lambda path: may_hold_record(path, folders))
-
-    def _keep_withdrawn(self, path: str, text: str) -> str:
-        """Keep the text of a record that no longer stands in a community as a draft, once; returns the draft's id."""
-        from reflect.community.leaving import untied
-        from reflect.records.moments import written
-        from reflect.records.record import encoded, read_record
-        from reflect.store.drafts import Draft
-
-        kind = read_record(encoded(text), path, self.kinds.folders).kind
-        known = kind if self.kinds.find(kind) else "reflection"
-        # Once, because a sync that was killed after this does it again.
-        return self.drafts.keep_once(Draft(self.context.new_id(), known, untied(text), written(self.context.now()))).id
-
-    @cached_property
-    def proofs(self) -> Proofs:
-        """What left, when and to whom."""
-        from reflect.community.proof import Proofs
-
-        return Proofs(self.communities, self.shared_writing.within, self.copies)
-
     def copies(self) -> Copies:
         """Return which records of communities are copies of records here, as it is written down now."""
         from reflect.community.shares import Copies, shares, stamp
@@ -222,16 +106,6 @@ class Parts:
         if self._copies is None or self._copies[0] != now:
             self._copies = (now, Copies(shares(self.vault.root)))
         return self._copies[1]
-
-    @cached_property
-    def belonging(self) -> Belonging:
-        """Joining, leaving and knowing who else is there."""
-        from reflect.community.belonging import Belonging
-
-        return Belonging(
-            self.context, self.vault, self.places, self.communities, lambda: self.catalog, self.drafts, self.kinds,
-            self.commit, self.tell, lambda name: self.rounds.sync([name])[0], lambda: self.remotes,
-        )  # fmt: skip
 
     @cached_property
     def remotes(self) -> Remotes:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from reflect.errors import ReflectError, UsageError
-from reflect.parts import Parts
 from reflect.records.compose import Content, with_changes
 from reflect.records.document import Document
 from reflect.records.kinds import Kind
@@ -18,6 +17,7 @@ from reflect.records.query import EVERYTHING, Filters, Query
 from reflect.records.record import Record
 from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
+from reflect.shared_parts import SharedParts
 from reflect.store.files import remove_durably
 from reflect.vault.saving import Saved
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 PROMPT = "prompt"
 
 
-class Workspace(Parts):
+class Workspace(SharedParts):
     """An open vault with everything that can be done in it."""
 
     def doctor(self, fix: bool = False, progress: Progress | None = None) -> list[Check]:

@@ -121,8 +121,7 @@ class Leaving:
         return [self._draft(each) for each in self.unsent_in(community) if each.text]
 
     def _draft(self, unsent: Unsent) -> Draft:
-        kind = unsent.kind if self._kinds.find(unsent.kind) else "reflection"
-        draft = Draft(self._new_id(), kind, untied(unsent.text), written(self._now()))
+        draft = private_draft(self._kinds, self._new_id(), unsent.kind, unsent.text, self._now())
         self._drafts.keep(draft)
         return draft
 
@@ -133,6 +132,11 @@ class Leaving:
             return
         with repository.lock.held():
             repository.put_aside().remove()
+
+
+def private_draft(kinds: Kinds, draft_id: str, kind: str, text: str, now: dt.datetime) -> Draft:
+    """Return a draft of one's own that begins with the text of a community's record."""
+    return Draft(draft_id, kind if kinds.find(kind) else "reflection", untied(text), written(now))
 
 
 def untied(text: str) -> str:
