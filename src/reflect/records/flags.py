@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 NAME, KNOWN, MAIL, PHONE, ADDRESS = "likely name", "a name you know", "e-mail", "phone number", "address"
 NUMBER, LINK, QUOTE, FILE, HIDDEN = "long number", "link", "quotation", "file", "hidden text"
@@ -79,6 +81,26 @@ class Found:
     text: str
     suggestion: str = ""
 
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
+
+
+class _Spans:
+    """Parts of a text, each from a place up to another, to be asked fast whether one holds something."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        # The farthest end of all spans up to each one.
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Say whether one of the spans holds all from `start` to `end`."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._ends[before - 1] >= end
+
 
 def folded_word(word: str) -> str:
     """Return a word as names are compared: no accents, small letters, no possessive."""
@@ -111,8 +133,8 @@ class Finder:
     def find(self, text: str) -> list[Found]:
         """Return everything in a text that has to be settled, in its order, each text once."""
         found = list(self._patterns(text))
-        covered = [(each.start, each.start + len(each.text)) for each in found if each.what not in (QUOTE, HIDDEN)]
-        names = [each for each in self._names(text) if not _is_inside(each, covered)]
+        covered = _Spans((each.start, each.end) for each in found if each.what not in (QUOTE, HIDDEN))
+        names = [each for each in self._names(text) if not covered.hold(each.start, each.end)]
         seen: dict[tuple[str, str], Found] = {}
         for each in sorted([*found, *names], key=lambda each: each.start):
             seen.setdefault((each.what, each.text), each)
@@ -125,11 +147,10 @@ class Finder:
         for match in LINKS.finditer(text):
             if not self._leads_there(match[1]):
                 yield Found(LINK, match.start(), match[0])
-        dates = [match.span() for match in DATE.finditer(text)]
+        dates = _Spans(match.span() for match in DATE.finditer(text))
         for match in DIGITS.finditer(text):
-            start, end = match.span()
-            if not any(first <= start and end <= last for first, last in dates):
-                yield Found(_sort_of_number(match[0]), start, match[0].strip())
+            if not dates.hold(*match.span()):
+                yield Found(_sort_of_number(match[0]), match.start(), match[0].strip())
         for match in IDS.finditer(text):
             yield Found(NUMBER, match.start(1), match[1])
         for match in QUOTES.finditer(text):
@@ -231,7 +252,3 @@ def _ends_with_title(line: str) -> bool:
 
 def _without_possessive(text: str) -> str:
     return re.sub(r"['’]s$|['’]$", "", text)
-
-
-def _is_inside(found: Found, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= found.start and found.start + len(found.text) <= end for start, end in spans)
