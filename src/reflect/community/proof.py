@@ -12,6 +12,7 @@ from reflect.community.shares import Copies, Share
 from reflect.records.record import Record, read_record
 from reflect.store.commits import MAIN
 from reflect.store.objects import read_blobs
+from reflect.store.states import leads_to
 
 if TYPE_CHECKING:
     from reflect.community.communities import Communities
@@ -46,15 +47,14 @@ class Proofs:
         """Return what left, the latest first, of one record or of all; of a copy as well as of the original."""
         copies = self._copies()
         source = copies.source_of(record.id) if record else ""
-        return [self._of(each) for each in copies.all if not record or each.source == source]
+        here = {each.name: each.repository for each in self._communities.here()}
+        wanted = [each for each in copies.all if not record or each.source == source]
+        return [self._of(each, here.get(each.community)) for each in wanted]
 
-    def _of(self, share: Share) -> Left:
-        here = {each.name: each for each in self._communities.here()}
-        community = here.get(share.community)
-        if community is None:
+    def _of(self, share: Share, repository: Repository | None) -> Left:
+        if repository is None:
             return Left(share, f"{share.community} is not on this computer")
         rows = self._within.rows(share.community, share.id)
-        repository = community.repository
         path = rows[0].path if rows else path_with_id(repository, share.id)
         found = version_that_left(repository, path, share.hash) if path else None
         if found is None:
@@ -102,8 +102,4 @@ def path_with_id(repository: Repository, record_id: str) -> str:
 
 
 def _is_sent(repository: Repository, commit: str) -> bool:
-    remote = repository.tip(REMOTE)
-    if not remote:
-        return False
-    code, _ = repository.git.call("merge-base", "--is-ancestor", commit, remote, allowed=(0, 1, 128))
-    return code == 0
+    return leads_to(repository.git, commit, repository.tip(REMOTE))

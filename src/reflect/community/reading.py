@@ -127,7 +127,7 @@ class Reading:
         answers = unread_first(answers_to(rows, self._mine(rows)))
         known = {row.rowid for row in answers}
         addresses = self._addresses()
-        last = [each for each in self._catalog.last_written() if not community or each[0] == community]
+        last = self._catalog.last_written(community)
         return Feed(
             answers=answers,
             groups=grouped([row for row in rows if row.rowid not in known], agendas, self.followed()),

@@ -44,7 +44,7 @@ class Sharing:
         reviews: Reviews,
         get: Callable[[str], Record],
         copies: Callable[[], Copies],
-        last_written: Callable[[], Sequence[tuple[str, str, str, str]]],
+        last_written: Callable[[str], Sequence[tuple[str, str, str, str]]],
         commit: Callable[[Sequence[str], str], bool],
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
@@ -71,17 +71,13 @@ class Sharing:
         """
         source = self._own(reference)
         begun = self._begun(source, place)
-        self._reviews.put(
-            source.id,
-            place,
-            replace(
-                begun,
-                kind=kind or begun.kind,
-                agenda=agenda or begun.agenda,
-                settled=settled_with(begun.settled, settled.replace, settled.keep, settled.remove),
-            ),
+        wanted = replace(
+            begun,
+            kind=kind or begun.kind,
+            agenda=agenda or begun.agenda,
+            settled=settled_with(begun.settled, settled.replace, settled.keep, settled.remove),
         )
-        return self.review_again(reference, place)
+        return self._looked_at(source, place, wanted)
 
     def settle(
         self,
@@ -96,15 +92,18 @@ class Sharing:
         source = self._own(reference)
         begun = self._begun(source, place)
         settled = settled_with(begun.settled, replaced or {}, keep, remove, open_again)
-        self._reviews.put(source.id, place, replace(begun, settled=settled))
-        return self.review_again(reference, place)
+        return self._looked_at(source, place, replace(begun, settled=settled))
 
     def review_again(self, reference: str, place: str) -> Review:
         """Return a review as it was left, worked out anew from the record as it is now."""
         source = self._own(reference)
+        return self._looked_at(source, place, self._begun(source, place))
+
+    def _looked_at(self, source: Record, place: str, begun: Begun) -> Review:
+        """Keep a review as it is now, and return it."""
         community = self._writing.here(place)
-        begun = self._begun(source, place)
-        self._reviews.put(source.id, place, begun)
+        if begun != self._reviews.get(source.id, place):
+            self._reviews.put(source.id, place, begun)
         kind = self._kind(source, place, begun.kind)
         agenda, agenda_trouble = self._agenda(source, place, begun.agenda)
         redacted = self._redactor.redact(source, kind, place, begun, agenda, community.membership.author)
@@ -198,7 +197,7 @@ class Sharing:
 
     def _begun(self, source: Record, place: str) -> Begun:
         begun = self._reviews.get(source.id, place)
-        shared = next((each for each in self._copies().ids_in(source.id, place) if self._present(place, each)), "")
+        shared = self._writing.within.copy_of(place, source.id)
         if shared:
             created = self._communities.record(self._row(place, shared)).created
             return replace(begun or Begun(shared, created), shared_id=shared, created=created)
@@ -243,7 +242,7 @@ class Sharing:
 
     def _readers(self, community: Community) -> str:
         """Return who can read there, as far as it is known: who has written, and that others may."""
-        count = len({address for place, address, *_ in self._last_written() if place == community.name})
+        count = len(self._last_written(community.name))
         if count == 0:
             return "nobody has written there yet; whoever can open the place can read it"
         return f"{count} {'person has' if count == 1 else 'people have'} written there; whoever can open it can read it"

@@ -260,13 +260,17 @@ class Catalog:
         where, values = ("place <> ''", []) if place is None else ("place = ?", [place])
         return self._where_rows(f"{where} AND fields LIKE '%\"conflict_of\"%'", values)
 
-    def last_written(self) -> list[tuple[str, str, str, str]]:
-        """Return (community, address, name, day of the newest record) for each who has added records to communities."""
+    def last_written(self, place: str = "") -> list[tuple[str, str, str, str]]:
+        """Return (community, address, name, day of the newest record) for each who has added records to communities.
+
+        With a place, for that community alone.
+        """
+        where, values = ("place = ?", [place]) if place else ("place <> ''", [])
         sql = (
             "SELECT place, owner, owner_name, substr(max(sort), 1, 10) FROM records "
-            "WHERE place <> '' AND owner <> '' GROUP BY place, owner"
+            f"WHERE {where} AND owner <> '' GROUP BY place, owner"
         )
-        return [(place, owner, name, day) for place, owner, name, day in self._database.read(sql)]
+        return [(place, owner, name, day) for place, owner, name, day in self._database.read(sql, values)]
 
     def at_ref(self, ref: str) -> list[Row]:
         """Return the record that a `ref` of a row names: a path in the vault, or `NAME:path`."""
