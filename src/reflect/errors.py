@@ -46,11 +46,6 @@ class TransferFailed(GitFailed):
         super().__init__(message, hint, detail)
         self.kind = kind
 
-    @property
-    def is_offline(self) -> bool:
-        """Whether the place was just not reached, so that trying again later is all there is to do."""
-        return self.kind in ("offline", "no-such-host", "silent")
-
 
 class SaveFailed(ReflectError):
     """The text could not be put on disk; it is still in the editor or in a draft."""

@@ -240,8 +240,8 @@ def test_who_follows_an_emptied_place_sends_nothing_of_its_old_history_back(peer
     assert old not in git(place, "rev-list", "refs/heads/main")
 
 
-@pytest.mark.parametrize("take", ["mine", "theirs"])
-def test_a_history_that_was_replaced_is_followed_or_put_back(peers, place, take):
+def replaced_history(peers, place):
+    """Let the place lose what Ana sent and Ben has received, and Cleo go on from there."""
     ana, ben, cleo = peers
     before = ana.tip
     ana.write(b=record_text(TWO, "Second"))
@@ -250,6 +250,12 @@ def test_a_history_that_was_replaced_is_followed_or_put_back(peers, place, take)
     git(place, "update-ref", "refs/heads/main", before)
     cleo.write(d=record_text(f"{ONE[:-1]}4", "Fourth"))
     cleo.sync()
+    return peers
+
+
+@pytest.mark.parametrize("take", ["mine", "theirs"])
+def test_a_history_that_was_replaced_is_followed_or_put_back(peers, place, take):
+    _, ben, cleo = replaced_history(peers, place)
     ben.write(c=record_text(THREE, "Third"))
     assert ben.sync().question.why == "rewritten"
     assert ben.names == ["a", "b", "c", "z"]
@@ -260,14 +266,7 @@ def test_a_history_that_was_replaced_is_followed_or_put_back(peers, place, take)
 
 
 def test_a_decision_of_a_sync_that_was_killed_is_not_turned_around(peers, place, monkeypatch):
-    ana, ben, cleo = peers
-    before = ana.tip
-    ana.write(b=record_text(TWO, "Second"))
-    ana.sync()
-    ben.sync()
-    git(place, "update-ref", "refs/heads/main", before)
-    cleo.write(d=record_text(f"{ONE[:-1]}4", "Fourth"))
-    cleo.sync()
+    _, ben, cleo = replaced_history(peers, place)
     ben.sync()
 
     def killed(*_: object) -> None:

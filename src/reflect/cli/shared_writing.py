@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reflect.cli.settling import settled
-from reflect.cli.writing import NewOptions, add_draft_hint, draft_text, say_how_merged
+from reflect.cli.writing import NewOptions, add_draft_hint, draft_text, given_by, say_how_merged
 from reflect.errors import ReflectError, UsageError
 from reflect.records.compose import Content
 from reflect.records.textforms import cleaned
@@ -24,21 +24,11 @@ if TYPE_CHECKING:
 
 def write_into(session: Session, kind_name: str, words: tuple[str, ...], options: NewOptions) -> None:
     """Make a record in a community and answer with it."""
-    from reflect.cli.inputs import given_content, refuse_other_bytes, typed_text
+    from reflect.cli.inputs import refuse_other_bytes, typed_text
 
     desk, place, how = session.desk, options["place"], settled(options)
     kind = desk.shared_writing.kind(place, kind_name)
-    given, created = given_content(
-        session,
-        kind,
-        options["title"],
-        options["agenda"],
-        options["lens"],
-        options["tag"],
-        options["assignments"],
-        options["sections"],
-    )
-    created = session.moment(options["at"]) or created
+    given, created = given_by(session, kind, options)
     typed = typed_text(words, not (options["sections"] or options["edit"]))
     content = replace(given, body=typed.text)
     refuse_other_bytes(content.body, "The text")

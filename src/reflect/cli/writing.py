@@ -107,17 +107,7 @@ def write_new(session: Session, kind_name: str, words: tuple[str, ...], options:
         write_into(session, kind_name, words, options)
         return
     kind = session.workspace.kinds.get(kind_name)
-    given, created = given_content(
-        session,
-        kind,
-        options["title"],
-        options["agenda"],
-        options["lens"],
-        options["tag"],
-        options["assignments"],
-        options["sections"],
-    )
-    created = session.moment(options["at"]) or created
+    given, created = given_by(session, kind, options)
     has_text = words or options["sections"] or options["edit"]
     if not has_text and session.asks_for_new(kind, given, created):
         return
@@ -132,6 +122,21 @@ def write_new(session: Session, kind_name: str, words: tuple[str, ...], options:
     answer(session, saved, kind)
     if typed.was_piped and content == Content():
         session.say("There was no text, so the record is empty.")
+
+
+def given_by(session: Session, kind: Kind, options: NewOptions) -> tuple[Content, str]:
+    """Return what the options give for a new record but its body, and its date; raises UsageError."""
+    given, created = given_content(
+        session,
+        kind,
+        options["title"],
+        options["agenda"],
+        options["lens"],
+        options["tag"],
+        options["assignments"],
+        options["sections"],
+    )
+    return given, session.moment(options["at"]) or created
 
 
 def _save(session: Session, kind: Kind, content: Content, created: str) -> Saved:

@@ -29,7 +29,7 @@ from reflect.records import community_file
 from reflect.records.addresses import Address, parse_address
 from reflect.records.community_file import Steward, new_text
 from reflect.store.commits import MAIN
-from reflect.store.files import remove_durably, sync_folder
+from reflect.store.files import remove_durably, sync_path
 from reflect.store.git import Git
 from reflect.store.kind_files import Kinds
 from reflect.store.lock import claim
@@ -221,7 +221,7 @@ class Joining:
         community = self._communities.of(membership)
         put_away(community.repository)
         repository.path.rename(community.repository.path)
-        sync_folder(community.repository.path.parent)
+        sync_path(community.repository.path.parent)
         if message:
             with self._vault.lock.held():
                 self._commit(self._write(membership), message)

@@ -10,7 +10,7 @@ from pathlib import Path
 from reflect.community.repository import REMOTE, Repository
 from reflect.errors import ReflectError, SaveFailed
 from reflect.records.addresses import Address, parse_address
-from reflect.store.files import sync_folder
+from reflect.store.files import sync_path
 from reflect.store.git import Git, run_git
 
 # What a place refuses by itself: damaged objects, a history that is replaced, a branch that is removed, and
@@ -43,7 +43,7 @@ def make_place(path: Path) -> bool:
         if path.exists():
             path.rmdir()
         unfinished.rename(path)
-        sync_folder(path.parent)
+        sync_path(path.parent)
     except OSError as error:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise SaveFailed(f"{path} cannot be made: {error.strerror}.", "Choose another folder.") from None

@@ -51,11 +51,6 @@ class Review:
         """The SHA-256 of what leaves."""
         return hash_of(encoded(self.content))
 
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether what is shared already says the very same."""
-        return self.content == self.before
-
 
 def hash_of(data: bytes) -> str:
     """Return the SHA-256 by which it is proved what left."""

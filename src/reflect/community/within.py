@@ -12,9 +12,11 @@ from reflect.records.kinds import Kind
 from reflect.records.paths import agenda_folder_of
 from reflect.records.query import Filters
 from reflect.records.record import AGENDA_FOLDER, Record, as_list
-from reflect.records.shareable import CARRIED_ID, CONFLICT_OF
+from reflect.records.resolving import CONFLICT_OF
+from reflect.records.shareable import CARRIED_ID
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
+from reflect.vault.composing import record_id_of
 
 if TYPE_CHECKING:
     from reflect.store.catalog import Catalog, Row
@@ -63,18 +65,17 @@ class Within:
         if name != "links" and (spec is None or spec.type not in ("record", "records")):
             return value
         of = spec.of if spec else ()
-        ids: list[Value] = [self._record_id(name, each, of) for each in as_list(value)]
+        ids: list[Value] = [record_id_of(self._find, name, each, of) for each in as_list(value)]
         return ids[0] if spec and not spec.is_list else ids
 
     def translated(self, place: str, kind: Kind, document: Document) -> Document:
         """Return a text in which the ids of the vault's records are those of their copies in the community."""
-        copies = self._copies()
         for name in ("agenda", "links", *(each.name for each in kind.fields if each.type in ("record", "records"))):
             value = document.values.get(name, "")
             if isinstance(value, str) and value:
-                document = document.with_value(name, self._there(copies, place, value))
+                document = document.with_value(name, self._there(place, value))
             elif isinstance(value, list):
-                document = document.with_value(name, [self._there(copies, place, each) for each in as_list(value)])
+                document = document.with_value(name, [self._there(place, each) for each in as_list(value)])
         return document
 
     def strangers(self, place: str, before: Record | None, after: Record) -> list[str]:
@@ -103,21 +104,10 @@ class Within:
         paths = [ref.removeprefix(f"{place}:") for ref in self._catalog.refs(Filters(places=(place,)))]
         return {path.split("/")[1] for path in paths if path.startswith(f"{AGENDA_FOLDER}/")}
 
-    def _record_id(self, name: str, reference: str, of: Sequence[str]) -> str:
-        if is_ulid(reference):
-            return reference
-        try:
-            row = self._find(reference)
-        except NotFound as error:
-            raise NotFound(f"{name}: {error.message}", "Give the end of its id, as reflect list shows it.") from error
-        if of and row.kind not in of:
-            raise NotFound(f"{name} takes a {' or '.join(of)}; “{row.title}” is a {row.kind}.")
-        return row.id or reference
-
-    def _there(self, copies: Copies, place: str, record_id: str) -> str:
+    def _there(self, place: str, record_id: str) -> str:
         if not is_ulid(record_id) or self.rows(place, record_id):
             return record_id
-        return next((each for each in copies.ids_in(record_id, place) if self.rows(place, each)), record_id)
+        return self.copy_of(place, record_id) or record_id
 
     def _agendas(self, reference: str) -> list[Row]:
         """Return the agendas of every place that an id, the end of one, a path, a folder or a title names."""

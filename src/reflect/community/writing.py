@@ -13,11 +13,11 @@ from reflect.records.document import MAX_RECORD, Document
 from reflect.records.kinds import Kind
 from reflect.records.merge import merge_record
 from reflect.records.moments import day_of, written
-from reflect.records.paths import agenda_path, conflict_path, record_path
+from reflect.records.paths import agenda_path, record_path
 from reflect.records.record import Record, encoded, read_record
 from reflect.records.redaction import NOTHING_SETTLED, Settled
-from reflect.records.shareable import CONFLICT_OF, keeps, private_parts, refusals, shareable
-from reflect.records.ulid import is_ulid
+from reflect.records.resolving import second_version
+from reflect.records.shareable import keeps, private_parts, refusals, shareable
 from reflect.records.values import mistakes
 from reflect.records.yaml_block import Value
 from reflect.vault.saving import Saved
@@ -198,12 +198,8 @@ class SharedWriting:
         )
 
     def _second(self, record: Record, mine: str) -> Record:
-        new_id = self._new_id()
-        document = _parsed(mine)
-        if is_ulid(record.id):
-            document = document.with_value(CONFLICT_OF, record.id)
-        text = document.with_value("id", new_id).text
-        return self._record(record.place, conflict_path(record.path, new_id), text)
+        path, text = second_version(mine, record.path, record.id, self._new_id())
+        return self._record(record.place, path, text)
 
     def path(self, place: str, kind: Kind, text: str) -> str:
         """Return the path of a new record of a community from its text."""

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from reflect.records import markdown
 from reflect.records.document import Document
 from reflect.records.record import as_list
+from reflect.records.resolving import CONFLICT_OF
 from reflect.records.textforms import folded
 
 # What says which of the two a text is; it never goes over into the other.
-OWN_KEYS = ("id", "conflict_of")
+OWN_KEYS = ("id", CONFLICT_OF)
 PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
 
 
@@ -19,7 +20,7 @@ def in_place_of(record: str, other: str) -> str:
     """Return the other text as the text of the record: under its id, and no second version of anything."""
     document = Document.parse(other)
     document = document.with_value("id", Document.parse(record).values.get("id"))
-    return document.with_value("conflict_of", None).text
+    return document.with_value(CONFLICT_OF, None).text
 
 
 def both(record: str, other: str) -> str:

@@ -9,11 +9,12 @@ from reflect.records import markdown
 from reflect.records.compose import Content
 from reflect.records.document import Document
 from reflect.records.kinds import COMMON_FIELDS, Field, Kind, SectionSpec
+from reflect.records.resolving import CONFLICT_OF
 from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
 
 # Written by the program alone: which record a second version is of, and which one was carried here.
-CONFLICT_OF, CARRIED_FROM, CARRIED_ID = "conflict_of", "carried_from", "carried_id"
+CARRIED_FROM, CARRIED_ID = "carried_from", "carried_id"
 # They say what a record is and whose; an edit does not change them.
 KEPT = ("id", "kind", "author", CONFLICT_OF, CARRIED_FROM, CARRIED_ID)
 OF_PEOPLE = ("person", "people")

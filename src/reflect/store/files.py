@@ -27,7 +27,7 @@ def write_durably(path: Path, data: bytes) -> None:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        sync_folder(path.parent)
+        sync_path(path.parent)
     except OSError as error:
         raise save_failed(path, error) from error
 
@@ -36,16 +36,16 @@ def remove_durably(path: Path) -> None:
     """Remove a file so that it stays removed; it is no error when it is gone. Raises SaveFailed."""
     try:
         path.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        sync_path(path.parent)
     except FileNotFoundError:
         return
     except OSError as error:
         raise save_failed(path, error) from error
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync_path(path: Path) -> None:
+    """Make what is in a file, or the names in a folder, durable."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reflect.paths import private_folder
-from reflect.store.files import sync_folder
+from reflect.store.files import sync_path
 from reflect.store.git import Git
 from reflect.store.lock import FolderLock, claim
 
@@ -79,13 +79,13 @@ class Quarantine:
                 moving += [(path, self._objects / folder.name / path.name) for path in folder.iterdir()]
         for path, _ in moving:
             # git syncs what it cannot make again, which leaves out the index of a pack.
-            _sync(path)
+            sync_path(path)
         for path, target in moving:
             target.parent.mkdir(mode=0o700, exist_ok=True)
             # An object that is there already is the same one.
             path.replace(target)
         for folder in {target.parent for _, target in moving}:
-            sync_folder(folder)
+            sync_path(folder)
 
     def remove(self) -> None:
         """Remove it with all that is still in it."""
@@ -150,11 +150,3 @@ def _has_long_names(git: Git, tips: list[str]) -> bool:
     if tips:
         return len(tips[0]) == 64
     return b"sha256" in git.run("rev-parse", "--show-object-format")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reflect.paths import private_folder
-from reflect.store.files import write_durably
 
 
 class ReadMarks:
@@ -56,13 +55,3 @@ class ReadMarks:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-    def forget(self) -> None:
-        """Forget what was read here."""
-        self._path.unlink(missing_ok=True)
-
-    def compact(self) -> None:
-        """Write the file anew with one line a record."""
-        marks = {key: blob for key, blob in self.all().items() if blob}
-        text = "".join(f"{blob} {key}\n" for key, blob in marks.items())
-        write_durably(self._path, text.encode("utf-8", "surrogateescape"))

@@ -58,14 +58,6 @@ def opens_unasked(path: Path) -> bool:
     return bool(_opened(path))
 
 
-def agent_keys() -> list[str]:
-    """Return the public halves, as `type data`, of the keys that an agent holds ready; none without an agent."""
-    if not os.environ.get("SSH_AUTH_SOCK"):
-        return []
-    output = _call(["ssh-add", "-L"], allowed=(0, 1, 2))[1].decode("utf-8", "replace")
-    return [" ".join(line.split()[:2]) for line in output.splitlines() if line.startswith(("ssh-", "ecdsa-", "sk-"))]
-
-
 def known_fingerprints(path: Path) -> list[str]:
     """Return the fingerprints, such as `ED25519 SHA256:…`, in a file of hosts that were met; none without a file."""
     if not path.is_file():

@@ -81,10 +81,6 @@ class TreeIndexer:
                 )
         self._set_note(READING, self._marks.stamp)
 
-    def forget(self) -> None:
-        """Remove all rows of this community."""
-        forget_place(self._database, self._place)
-
     def _follow(self, tip: str, progress: Progress | None) -> Changes:
         differing, adders, is_anew = self._differences(self._note(STATE), tip)
         changes = Changes()

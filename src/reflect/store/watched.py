@@ -86,14 +86,7 @@ def run_watched(command: Sequence[str], environment: Mapping[str, str], watch: W
     """Run a command until it ends or has to; raises FileNotFoundError where there is no shell."""
     limits = watch.limits
     supervised = ["sh", "-c", SUPERVISOR, "sh", str(limits.memory >> 10), str(limits.file_size >> 9), *command]
-    process = subprocess.Popen(
-        supervised,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    process = _started(supervised, environment, subprocess.PIPE)
     seen = _Seen(watch)
     why = "stopped"
     try:
@@ -212,18 +205,23 @@ def reading(
     Raises TooMuch where one part is larger than 64 KiB or the time is over, subprocess.CalledProcessError where
     the command failed after all was read.
     """
-    process = subprocess.Popen(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    process = _started(command, environment, subprocess.DEVNULL)
     try:
         yield _parts(process, time.monotonic() + seconds, ends_with)
     finally:
         end_group(process)
+
+
+def _started(command: Sequence[str], environment: Mapping[str, str], stdin: int) -> subprocess.Popen[bytes]:
+    """Start a command in a group of its own, so that it can be ended with all that it starts."""
+    return subprocess.Popen(
+        command,
+        env=environment,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
 
 
 def _parts(process: subprocess.Popen[bytes], until: float, ends_with: bytes) -> Iterator[bytes]:

@@ -25,14 +25,12 @@ MOST_WRITERS = 12
 
 @dataclass(frozen=True)
 class Standing:
-    """How one community stands; `trouble` is what the last sync said when it failed."""
+    """How one community stands."""
 
     name: str
     is_here: bool
     unread: int = 0
     unsent: int = 0
-    trouble: str = ""
-    synced: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ class Composer:
         field = kind.field(name)
         if field is None or field.type not in ("record", "records"):
             return value
-        ids: list[Value] = [self._record_id(name, each, field.of) for each in as_list(value)]
+        ids: list[Value] = [record_id_of(self._find, name, each, field.of) for each in as_list(value)]
         return ids if field.is_list else ids[0]
 
     def agenda_id(self, reference: str) -> str:
@@ -79,14 +79,16 @@ class Composer:
         day = day_of(created) or written(self._now())[:10]
         return record_path(kind, day, title, record_id, folder_of)
 
-    def _record_id(self, field: str, reference: str, of: tuple[str, ...]) -> str:
-        if is_ulid(reference):
-            # It may be a record of another device that has not arrived yet.
-            return reference
-        try:
-            row = self._find(reference)
-        except NotFound as error:
-            raise NotFound(f"{field}: {error.message}", "Give the end of its id, as reflect list shows it.") from error
-        if of and row.kind not in of:
-            raise NotFound(f"{field} takes a {' or '.join(of)}; “{row.title}” is a {row.kind}.")
-        return row.id or reference
+
+def record_id_of(find: Callable[[str], Row], field: str, reference: str, of: Sequence[str]) -> str:
+    """Return the id of the record that a person named for a field, which takes the kinds `of`; raises NotFound."""
+    if is_ulid(reference):
+        # It may be a record of another device that has not arrived yet.
+        return reference
+    try:
+        row = find(reference)
+    except NotFound as error:
+        raise NotFound(f"{field}: {error.message}", "Give the end of its id, as reflect list shows it.") from error
+    if of and row.kind not in of:
+        raise NotFound(f"{field} takes a {' or '.join(of)}; “{row.title}” is a {row.kind}.")
+    return row.id or reference
