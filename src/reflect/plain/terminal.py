@@ -21,6 +21,8 @@ KEYS = re.compile(r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|O[@-~]|.)?")
 LONGEST = 4095
 STOP = "\x03"
 ENDS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+# Seconds until a signal is seen that came just before the wait for the next key began.
+GLANCE = 0.25
 
 
 class Stopped(Exception):
@@ -104,7 +106,7 @@ class Terminal:
 
     def _typed_line(self, prompt: str) -> str:
         # In this order: where ctrl+c is a signal again, it is held back again already.
-        with _stop_is_a_key(sys.stdin.fileno()), self._open_to_ends():
+        with _stop_is_a_key(sys.stdin.fileno()), _glances_up(), self._open_to_ends():
             return _edited_line(prompt) if self._edits_lines else self._simple_line(prompt)
 
     def _piped_line(self, prompt: str) -> str:
@@ -205,6 +207,21 @@ def _stop_is_a_key(descriptor: int) -> Iterator[None]:
     finally:
         with suppress(termios.error):
             termios.tcsetattr(descriptor, termios.TCSANOW, before)
+
+
+@contextmanager
+def _glances_up() -> Iterator[None]:
+    """Have the wait for a key broken now and then.
+
+    A signal that comes while the last key is still being shown breaks no wait: Python would hear of it at the next key.
+    """
+    before = signal.signal(signal.SIGALRM, lambda number, frame: None)
+    signal.setitimer(signal.ITIMER_REAL, GLANCE, GLANCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @contextmanager
