@@ -24,6 +24,9 @@ from reflect.paths import Places
 from reflect.vault.vault import Vault, make_vault
 from reflect.workspace import Workspace
 
+# sshd and git behind a web server, for the tests of every folder.
+pytest_plugins = ["tests.servers.fixtures"]
+
 NOW = dt.datetime(2026, 11, 23, 21, 5, tzinfo=dt.timezone(dt.timedelta(hours=-6)))
 
 

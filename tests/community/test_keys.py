@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import getpass
-import os
-import shutil
-import socket
 import subprocess
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -28,70 +18,7 @@ from reflect.records.compose import Content
 from reflect.store import ssh
 from reflect.workspace import Workspace
 from tests.community.test_joining import write_there
-
-SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-needs_sshd = pytest.mark.skipif(SSHD is None, reason="there is no sshd on this computer")
-
-
-@dataclass
-class Server:
-    """An sshd on loopback, and the file of the keys that it takes."""
-
-    folder: Path
-    port: int
-    process: subprocess.Popen[bytes]
-
-    @property
-    def keys(self) -> Path:
-        return self.folder / "authorized_keys"
-
-    def url(self, path: Path) -> str:
-        return f"ssh://{getpass.getuser()}@127.0.0.1:{self.port}{path}"
-
-    def admit(self, line: str) -> None:
-        self.keys.write_text(f"{line}\n")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(10)
-
-
-def start_sshd(folder: Path, port: int = 0) -> Server:
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)
-    if not port:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            port = found.getsockname()[1]
-    folder.mkdir(exist_ok=True)
-    key = folder / f"host-{os.urandom(4).hex()}"
-    ssh.make_key(key, "host")
-    (folder / "authorized_keys").touch()
-    settings = {
-        "ListenAddress": "127.0.0.1", "Port": port, "HostKey": key, "AuthorizedKeysFile": folder / "authorized_keys",
-        "PidFile": "none", "UsePAM": "no", "StrictModes": "no", "PasswordAuthentication": "no",
-        "KbdInteractiveAuthentication": "no", "PermitRootLogin": "yes",
-    }  # fmt: skip
-    config = folder / "sshd_config"
-    config.write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
-    assert SSHD is not None
-    process = subprocess.Popen(
-        [SSHD, "-D", "-e", "-f", str(config)], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    until = time.monotonic() + 10
-    while time.monotonic() < until and process.poll() is None:
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return Server(folder, port, process)
-        time.sleep(0.02)
-    raise AssertionError("sshd did not start")
-
-
-@pytest.fixture
-def server(tmp_path) -> Iterator[Server]:
-    started = start_sshd(tmp_path / "sshd")
-    yield started
-    started.stop()
+from tests.servers.sshd import start_sshd
 
 
 @pytest.fixture
@@ -112,9 +39,8 @@ def checks_of(workspace: Workspace, fix: bool = False) -> list[tuple[bool, bool,
     return [(each.ok, each.is_damage, each.detail, each.fix) for each in workspace.belonging.checks(fix)]
 
 
-@needs_sshd
-def test_a_key_is_made_shown_and_used_from_then_on(workspace, server, place):
-    url = server.url(place)
+def test_a_key_is_made_shown_and_used_from_then_on(workspace, sshd, place):
+    url = sshd.url(place)
     with pytest.raises(KeyNeeded) as needed:
         join(workspace, url)
     key = needed.value.key
@@ -124,7 +50,7 @@ def test_a_key_is_made_shown_and_used_from_then_on(workspace, server, place):
     assert key.public.endswith(" reflect-rivertown")
     assert "PRIVATE" not in " ".join([*needed.value.steps(), str(needed.value)])
     assert workspace.communities.all() == []
-    server.admit(key.public)
+    sshd.admit(key.public)
     join(workspace, url)
     assert workspace.belonging.keys.reach("rivertown").identity_file == key.path
     assert "First meeting with 127.0.0.1: its key is ED25519 SHA256:" in workspace.notices[0]
@@ -137,41 +63,38 @@ def test_a_key_is_made_shown_and_used_from_then_on(workspace, server, place):
     assert [check[0] for check in checks_of(workspace)] == [True]
 
 
-@needs_sshd
-def test_a_key_that_the_place_knows_is_found_and_none_is_made(workspace, server, place, machine):
+def test_a_key_that_the_place_knows_is_found_and_none_is_made(workspace, sshd, place, machine):
     own = machine / ".ssh" / "work"
     ssh.make_key(own, "work")
-    server.admit(ssh.public_half(own))
-    join(workspace, server.url(place))
+    sshd.admit(ssh.public_half(own))
+    join(workspace, sshd.url(place))
     assert workspace.belonging.keys.reach("rivertown").identity_file == own
     assert workspace.belonging.keys.made("rivertown") is None
 
 
-@needs_sshd
-def test_a_place_that_is_not_there_is_told_from_a_key_that_is_not_known(workspace, server, place, machine):
+def test_a_place_that_is_not_there_is_told_from_a_key_that_is_not_known(workspace, sshd, place, machine):
     own = machine / ".ssh" / "work"
     ssh.make_key(own, "work")
-    server.admit(ssh.public_half(own))
+    sshd.admit(ssh.public_half(own))
     with pytest.raises(TransferFailed) as failed:
-        join(workspace, server.url(place.with_name("nowhere.git")))
+        join(workspace, sshd.url(place.with_name("nowhere.git")))
     assert failed.value.kind == "not-found"
     assert list(workspace.places.keys.glob("*")) == []
 
 
-@needs_sshd
-def test_a_host_whose_key_changed_is_refused_with_the_way_to_forget_the_old_one(workspace, server, place, tmp_path):
+def test_a_host_whose_key_changed_is_refused_with_the_way_to_forget_the_old_one(workspace, sshd, place, tmp_path):
     with pytest.raises(KeyNeeded) as needed:
-        join(workspace, server.url(place))
-    server.admit(needed.value.key.public)
-    join(workspace, server.url(place))
-    server.stop()
-    other = start_sshd(tmp_path / "other", server.port)
+        join(workspace, sshd.url(place))
+    sshd.admit(needed.value.key.public)
+    join(workspace, sshd.url(place))
+    sshd.stop()
+    other = start_sshd(tmp_path / "other", sshd.port)
     try:
         other.admit(needed.value.key.public)
         (outcome,) = workspace.sync()
         assert "shows another key" in outcome.error
         command = outcome.hint.rpartition(": ")[2]
-        assert command == f"ssh-keygen -R '[127.0.0.1]:{server.port}' -f '{workspace.context.places.known_hosts}'"
+        assert command == f"ssh-keygen -R '[127.0.0.1]:{sshd.port}' -f '{workspace.context.places.known_hosts}'"
         ((_, is_damage, detail, _),) = checks_of(workspace)
         assert is_damage
         assert "someone stands in between" in detail
@@ -181,34 +104,33 @@ def test_a_host_whose_key_changed_is_refused_with_the_way_to_forget_the_old_one(
         other.stop()
 
 
-@needs_sshd
-def test_doctor_says_what_keeps_one_out_and_what_to_do(workspace, server, place):
+def test_doctor_says_what_keeps_one_out_and_what_to_do(workspace, sshd, place):
     with pytest.raises(KeyNeeded) as needed:
-        join(workspace, server.url(place))
+        join(workspace, sshd.url(place))
     key = needed.value.key
-    server.admit(key.public)
-    join(workspace, server.url(place))
-    server.admit("")
+    sshd.admit(key.public)
+    join(workspace, sshd.url(place))
+    sshd.admit("")
     ((ok, is_damage, detail, fix),) = checks_of(workspace)
     assert (ok, is_damage) == (False, True)
     assert "does not know your ssh key" in detail
     assert f"{key.path}.pub" in fix
-    only_reads = server.folder / "only-reads"
+    only_reads = sshd.folder / "only-reads"
     only_reads.write_text(
         '#!/bin/sh\ncase "$SSH_ORIGINAL_COMMAND" in git-upload-pack*) exec sh -c "$SSH_ORIGINAL_COMMAND";; esac\n'
         "echo DENIED by rule >&2\nexit 1\n"
     )
     only_reads.chmod(0o755)
-    server.admit(f'command="{only_reads}" {key.public}')
+    sshd.admit(f'command="{only_reads}" {key.public}')
     ((ok, is_damage, detail, fix),) = checks_of(workspace)
     assert (ok, is_damage) == (False, False)
     assert "not send to it" in detail
-    server.admit(key.public)
+    sshd.admit(key.public)
     place.rename(place.with_name("gone.git"))
     ((ok, is_damage, detail, fix),) = checks_of(workspace)
     assert (ok, is_damage) == (False, True)
     assert "no shared place" in detail
-    server.stop()
+    sshd.stop()
     ((ok, is_damage, detail, fix),) = checks_of(workspace)
     assert (ok, is_damage) == (False, False)
     assert "not reached" in detail
@@ -243,65 +165,9 @@ def test_every_host_says_where_a_key_a_token_and_a_member_go():
         assert "http" not in " ".join([host.key_page, host.token_page, host.members_page])
 
 
-class Backend(BaseHTTPRequestHandler):
-    """Serves git repositories to whoever signs in as ana with the token."""
-
-    root: Path
-
-    def do_GET(self) -> None:
-        self.answer()
-
-    def do_POST(self) -> None:
-        self.answer()
-
-    def answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        wanted = "Basic " + base64.b64encode(b"ana:token-1").decode()
-        if self.headers.get("Authorization") != wanted:
-            self.send_response(401)
-            self.send_header("WWW-Authenticate", 'Basic realm="place"')
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        path, _, query = self.path.partition("?")
-        environment = {
-            "PATH": os.environ["PATH"], "GIT_PROJECT_ROOT": str(self.root), "GIT_HTTP_EXPORT_ALL": "1",
-            "PATH_INFO": path,
-            "QUERY_STRING": query, "REQUEST_METHOD": self.command, "REMOTE_USER": "ana",
-            "CONTENT_TYPE": self.headers.get("Content-Type", ""), "CONTENT_LENGTH": str(len(body)),
-            "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
-            "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""), "REMOTE_ADDR": "127.0.0.1",
-            "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*",
-        }  # fmt: skip
-        done = subprocess.run(["git", "http-backend"], input=body, env=environment, capture_output=True, timeout=30)
-        head, _, rest = done.stdout.partition(b"\r\n\r\n")
-        headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n") if line)
-        self.send_response(int(headers.pop("Status", "200").split()[0]))
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(rest)))
-        self.end_headers()
-        self.wfile.write(rest)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def web(tmp_path) -> Iterator[str]:
-    """The address of a web server that serves the repositories in the test's folder."""
-    handler = type("Served", (Backend,), {"root": tmp_path})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 def test_a_token_goes_into_gits_own_password_store_and_lets_one_in(workspace, web, place, machine):
-    url = f"{web}/{place.name}"
+    web.sign_in = "ana:token-1"
+    url = web.url(place)
     with pytest.raises(TransferFailed) as failed:
         join(workspace, url)
     assert failed.value.kind == "sign-in"
@@ -320,11 +186,12 @@ def test_a_token_goes_into_gits_own_password_store_and_lets_one_in(workspace, we
 
 
 def test_without_a_terminal_the_steps_to_a_token_are_said(run_cli, workspace, web, place):
-    ran = run_cli("community", "join", f"{web}/{place.name}", "--as", "Ana")
+    web.sign_in = "ana:token-1"
+    ran = run_cli("community", "join", web.url(place), "--as", "Ana")
     assert ran.code == 1
     assert "wants you to sign in" in ran.err
     assert "git credential approve" in ran.err
-    refused = run_cli("community", "join", f"{web}/{place.name}", "--as", "Ana", "--json")
+    refused = run_cli("community", "join", web.url(place), "--as", "Ana", "--json")
     assert set(refused.error) == {"message", "hint"}
 
 
