@@ -14,7 +14,8 @@ from reflect.records.document import MAX_RECORD
 DEEPEST = 8
 LONGEST_PART = 120
 REGULAR = ("100644", "100755")
-PUNCTUATION = frozenset(" _-.()',")
+# Nearly every name is of these only, and each of a large place is looked at.
+PLAIN = re.compile(r"[A-Za-z0-9 _\-.()',]*")
 # Letters to Unicode, but nothing to see: fillers, joiners and variation selectors.
 INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 # With or without an ending; Windows takes the raised digits for digits.
@@ -78,10 +79,11 @@ def _why_bad(part: str) -> str:
         return f"a part of its name begins with “{part[0]}”"
     if part[-1] in ". ":
         return "a part of its name ends with a dot or a blank"
-    if not all(_is_allowed(char) for char in part) or INVISIBLE.search(part):
-        return "its name has a character that is not legal everywhere"
-    if not unicodedata.is_normalized("NFC", part):
-        return "its name writes an accent in a way that some systems change"
+    if not PLAIN.fullmatch(part):
+        if not all(_is_allowed(char) for char in part) or INVISIBLE.search(part):
+            return "its name has a character that is not legal everywhere"
+        if not unicodedata.is_normalized("NFC", part):
+            return "its name writes an accent in a way that some systems change"
     if DEVICE.fullmatch(part):
         return "Windows takes a part of its name for a device"
     return ""
@@ -89,6 +91,6 @@ def _why_bad(part: str) -> str:
 
 def _is_allowed(char: str) -> bool:
     if char.isascii():
-        return char.isalnum() or char in PUNCTUATION
+        return bool(PLAIN.fullmatch(char))
     category = unicodedata.category(char)
     return category[0] in "LM" or category == "Nd"
