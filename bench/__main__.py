@@ -27,6 +27,9 @@ PROMISED_AT = {
     "reflect write TEXT": 10_000,
     "reflect list": 10_000,
     "reflect search": 10_000,
+    "join a community": 10_000,
+    "join, until it is listed": 10_000,
+    "list after a pull of ten": 100_000,
 }
 
 
@@ -38,6 +41,7 @@ def main() -> int:
         "--folder", type=Path, default=Path.home() / ".cache" / "reflect-bench", help="where the corpora are kept"
     )
     parser.add_argument("--skip-app", action="store_true", help="leave out the rows that open the app")
+    parser.add_argument("--skip-sync", action="store_true", help="leave out the rows of many communities and peers")
     options = parser.parse_args()
     figures: list[Figure] = []
     for size in options.sizes:
@@ -48,6 +52,12 @@ def main() -> int:
             figures.append(figure)
             print(_line(figure), flush=True)
     figures += list(_growth(figures))
+    if not options.skip_sync:
+        from bench.sync import sync_figures
+
+        for figure in sync_figures(options.folder):
+            figures.append(figure)
+            print(_line(figure), flush=True)
     result = options.folder / f"result-{time.strftime('%Y%m%d-%H%M%S')}.json"
     machine = {"python": platform.python_version(), "system": platform.platform()}
     promised = [figure for figure in figures if _is_promised(figure)]
@@ -59,6 +69,10 @@ def main() -> int:
 
 def _figures(home: Path, size: int, skip_app: bool) -> Iterator[Figure]:
     yield from desk_figures(home, size)
+    if size >= 10_000:
+        from bench.community import community_figures
+
+        yield from community_figures(home, size)
     try:
         yield from command_figures(home, size)
     except FileNotFoundError as error:

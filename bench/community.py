@@ -10,14 +10,15 @@ import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from statistics import median
 
 from bench.corpus import NEWEST, context_of
 from bench.shared_corpus import add_records, make_place
-from bench.timing import Figure, in_turns
+from bench.timing import Figure, in_turns, took
 from reflect.community.joining import Typed
 from reflect.records.query import Filters
 from reflect.store.commits import MAIN
-from reflect.store.git import Git, run_git
+from reflect.store.git import Git
 from reflect.store.objects import changes_between, files_at, read_blobs
 from reflect.vault.vault import make_vault
 from reflect.workspace import Workspace
@@ -79,7 +80,7 @@ def _joining(folder: Path, place: Path, size: int) -> Iterator[Figure]:
         ("join a community", joined, 3.0, "git clone --bare"),
         ("join, until it is listed", read, 2.0, "the same, git cat-file and raw FTS5 build"),
     ):
-        yield Figure(work, size, sorted(times[::2])[rounds // 2], sorted(times[1::2])[rounds // 2], limit, note=note)
+        yield Figure(work, size, median(times[::2]), median(times[1::2]), limit, note=note)
 
 
 def _raw_index(repository: Path, path: Path) -> None:
@@ -120,15 +121,10 @@ def _after_a_pull(folder: Path, place: Path, size: int) -> Figure:
     raw: list[float] = []
     for _ in range(PULLS):
         pull()
-        for run, into in ((ours, times), (plain, raw)):
-            began = time.perf_counter()
-            run()
-            into.append(time.perf_counter() - began)
-    middle = PULLS // 2
-    return Figure(
-        "list after a pull of ten", size, sorted(times)[middle], sorted(raw)[middle], 4.0, most=0.1,
-        note="git diff-tree, log and cat-file of the ten",
-    )  # fmt: skip
+        times.append(took(ours))
+        raw.append(took(plain))
+    note = "git diff-tree, log and cat-file of the ten"
+    return Figure("list after a pull of ten", size, median(times), median(raw), 4.0, most=0.1, note=note)
 
 
 def run_plain(*words: str) -> None:

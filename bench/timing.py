@@ -52,10 +52,15 @@ def in_turns(
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         for number, run in enumerate((ours, yardstick)):
-            begun = time.perf_counter()
-            run()
-            times[number].append(time.perf_counter() - begun)
+            times[number].append(took(run))
     return pick(times[0]), pick(times[1])
+
+
+def took(run: Callable[[], object]) -> float:
+    """Return the seconds that a call takes."""
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
 
 
 def p95(times: list[float]) -> float:

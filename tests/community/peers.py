@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from reflect.community.communities import Community
@@ -27,7 +27,7 @@ ONE, TWO, THREE = (f"01JDA6C4T3W5E9K2M8Q7RZXY{n}" for n in ("V1", "V2", "V3"))
 
 
 class Peer:
-    """One person's computer in a community; without pauses, as there is nobody to wait for."""
+    """One person's computer in a community; without pauses, where there is nobody to wait for."""
 
     def __init__(self, home: Path, url: object, name: str, reach: Reach | None = None) -> None:
         address = f"{name.lower():a<8}"[:8] + "@reflect.invalid"
@@ -56,10 +56,14 @@ class Peer:
     def write(self, message: str = "Write", **files: bytes | None) -> None:
         self.repository.commit({f"findings/{name}.md": text for name, text in files.items()}, message, NOW)
 
-    def sync(self, **how: object) -> Outcome:
+    def sync(self, pause: Callable[[float], None] | None = None, **how: object) -> Outcome:
+        def paused(seconds: float) -> None:
+            self.pauses.append(seconds)
+            if pause is not None:
+                pause(seconds)
+
         place = SharedPlace(self.community, self.reach, KINDS, lambda path: may_hold_record(path, FOLDERS))
-        means = Means(self.keep, lambda: NOW, self.new_id, self.pauses.append)
-        return sync_place(place, means, **how)  # type: ignore[arg-type]
+        return sync_place(place, Means(self.keep, lambda: NOW, self.new_id, paused), **how)  # type: ignore[arg-type]
 
     def text(self, name: str) -> str:
         return self.repository.text_at(f"findings/{name}.md").decode()
