@@ -45,8 +45,7 @@ def sync_figures(folder: Path) -> Iterator[Figure]:
         sshd = start_sshd(Path(short))
         try:
             yield from _many_communities(folder, sshd)
-            yield _many_peers(Path(short), "over ssh", sshd)
-            yield _many_peers(Path(short), "in a folder", None)
+            yield _many_peers(Path(short), sshd)
         finally:
             sshd.stop()
 
@@ -113,30 +112,26 @@ def _over_ssh(sshd: Sshd, words: Sequence[str]) -> None:
     subprocess.run(["git", *words], env=environment, check=True, capture_output=True)
 
 
-def _many_peers(folder: Path, where: str, sshd: Sshd | None) -> Figure:
+def _many_peers(folder: Path, sshd: Sshd) -> Figure:
     """Let twenty peers send twenty records each at the same moment, then plain git as many in clones."""
-    place = make_empty_place(folder / f"{where[:2]}.git")
-    url, reach = (sshd.url(place), sshd.reach) if sshd else (place, None)
-    peers = [Peer(folder / where[:2], url, f"P{number:02}", reach) for number in range(PEERS)]
+    place = make_empty_place(folder / "place.git")
+    peers = [Peer(folder / "peers", sshd.url(place), f"P{number:02}", sshd.reach) for number in range(PEERS)]
     peers[0].write("Begin", first=record_text(peers[0].new_id(), "First"))
-    assert peers[0].sync().error == ""
     for peer in peers:
-        peer.sync()
+        assert peer.sync().error == ""
         names = [f"{peer.name.lower()}-{number}" for number in range(EACH)]
         peer.write("Write", **{name: record_text(peer.new_id(), f"Of {name}") for name in names})
     arrived: list[Arrived] = []
     ours = took(lambda: arrived.extend(all_at_once(peers)))
     there = len(git(place, "ls-tree", "-r", "--name-only", MAIN).splitlines()) - 1
-    plain, plain_tries = _plain_peers(folder / f"{where[:2]}-plain", where, sshd)
+    plain, plain_tries = _plain_peers(folder / "plain", sshd)
     tries = [each.tries for each in arrived]
-    late = sum(bool(each.error) for each in arrived)
-    said = f"{there} of {PEERS * EACH} there, {sum(tries)} tries (at most {max(tries)}), {late} for later; "
-    return Figure(
-        f"twenty send at once, {where}", PEERS, ours, plain, 1.5, note=f"{said}git pull --rebase: {plain_tries} tries"
-    )
+    said = f"{there} of {PEERS * EACH} there, {sum(tries)} tries, at most {max(tries)} each; "
+    note = f"{said}git pull --rebase: {plain_tries} tries"
+    return Figure("twenty send twenty at once", PEERS, ours, plain, 1.5, note=note)
 
 
-def _plain_peers(folder: Path, where: str, sshd: Sshd | None) -> tuple[float, int]:
+def _plain_peers(folder: Path, sshd: Sshd) -> tuple[float, int]:
     """Return the seconds in which as many clones got their work into one place with plain git, and their tries."""
     place = make_empty_place(folder / "place.git")
     clones = [folder / f"clone-{number}" for number in range(PEERS)]
@@ -145,8 +140,8 @@ def _plain_peers(folder: Path, where: str, sshd: Sshd | None) -> tuple[float, in
     run_plain("-C", str(begun), "push", "-q", "origin", "HEAD:main")
     for number, clone in enumerate(clones):
         _make_clone(place, clone, f"p{number}", EACH)
-        run_plain("-C", str(clone), "remote", "set-url", "origin", sshd.url(place) if sshd else place.as_uri())
-    environment = {**os.environ, "GIT_SSH_COMMAND": shlex.join(sshd.reach.ssh_command()) if sshd else "ssh"}
+        run_plain("-C", str(clone), "remote", "set-url", "origin", sshd.url(place))
+    environment = {**os.environ, "GIT_SSH_COMMAND": shlex.join(sshd.reach.ssh_command())}
     tries: list[int] = []
 
     def all_of_them() -> None:
@@ -154,7 +149,7 @@ def _plain_peers(folder: Path, where: str, sshd: Sshd | None) -> tuple[float, in
             subprocess.Popen(["sh", "-c", PLAIN], cwd=clone, env=environment, stdout=subprocess.PIPE, stderr=DEVNULL)
             for clone in clones
         ]
-        tries.extend(int(each.communicate()[0] or 0) for each in started)
+        tries.extend(int(each.communicate()[0]) for each in started)
 
     return took(all_of_them), sum(tries)
 

@@ -21,7 +21,7 @@ from reflect.community.membership import (
     write_membership,
 )
 from reflect.community.places import free_name, is_same_place, make_place, put_away, take_away_place
-from reflect.community.private_kinds import holds_journal, private_paths
+from reflect.community.private_kinds import private_in
 from reflect.community.repository import REMOTE, Repository
 from reflect.errors import NotFound, ReflectError, UsageError
 from reflect.paths import private_folder
@@ -201,15 +201,15 @@ class Joining:
             )
 
     def _refuse_private(self, git: Git, tip: str) -> None:
-        if holds_journal(git, tip):
+        found = private_in(git, tip, self._kinds)
+        if found.is_journal:
             raise ReflectError(
                 "This is someone's private journal, not a community, so nothing of it was taken.",
                 "Ask the person who sent you the address for the community's own.",
             )
-        found = private_paths(git, tip, self._kinds)
         if found:
             raise ReflectError(
-                f"The history of this place holds private records ({found[0]}), so nothing of it was taken.",
+                f"The history of this place holds private records ({found.paths[0]}), so nothing of it was taken.",
                 "Someone sent them by mistake: tell the person who keeps the place. It has to be begun anew.",
             )
 

@@ -133,12 +133,11 @@ class SharedPlace:
 
     def check(self, git: Git, tip: str, known: str) -> None:
         """Refuse what never belongs in a community; raises ReflectError."""
-        from reflect.community.private_kinds import holds_journal, private_paths
+        from reflect.community.private_kinds import private_in
 
-        journal = holds_journal(git, tip, known)
-        found = [] if journal else private_paths(git, tip, self._kinds, known)
-        if journal or found:
-            what = "someone's private journal" if journal else f"a private record ({found[0]})"
+        found = private_in(git, tip, self._kinds, known)
+        if found:
+            what = "someone's private journal" if found.is_journal else f"a private record ({found.paths[0]})"
             raise ReflectError(
                 f"Someone sent {what} to this place, surely by mistake, so nothing new was taken from it.",
                 "Tell the person who keeps the place: it has to be taken out of its history there.",

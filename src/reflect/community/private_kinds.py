@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from reflect.paths import MARKER
 from reflect.records.document import MAX_RECORD
@@ -21,23 +22,37 @@ HEAD = 64 * 1024
 SHOWN = 5
 
 
-def holds_journal(git: Git, tip: str, known: str = "") -> bool:
-    """Say whether a history, beyond that of `known`, ever held what marks a private journal; raises GitFailed."""
-    return any(path == MARKER or path.endswith(f"/{MARKER}") for _, path in _files(git, tip, known))
+@dataclass(frozen=True)
+class Private:
+    """What a history holds that is private: a whole journal, or the `paths` of a few records of private kinds."""
+
+    is_journal: bool = False
+    paths: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return self.is_journal or bool(self.paths)
 
 
-def private_paths(git: Git, tip: str, kinds: Kinds, known: str = "") -> list[str]:
-    """Return the paths of a few records of private kinds in a history beyond that of `known`, none if it has none.
+def private_in(git: Git, tip: str, kinds: Kinds, known: str = "") -> Private:
+    """Return what of a history, beyond that of `known`, is private; `kinds` are those of the person's journal.
 
-    `kinds` are those of the person's journal. Raises GitFailed.
+    Raises GitFailed.
     """
+    files = _files(git, tip, known)
+    if any(path == MARKER or path.endswith(f"/{MARKER}") for _, path in files):
+        return Private(is_journal=True)
+    return Private(paths=_private_paths(git, tip, kinds, {blob: path for blob, path in files if path.endswith(".md")}))
+
+
+def _private_paths(git: Git, tip: str, kinds: Kinds, paths: Mapping[str, str]) -> list[str]:
     private = {kind.name for kind in kinds.all() if not kind.may_be_in_a_community}
     folders = {folder for folder, name in kinds.folders.items() if name in private}
-    paths = {blob: path for blob, path in _files(git, tip, known) if path.endswith(".md")}
-    # git looks through what is shown now in a third of the time that it takes to hand it over.
-    now = {entry.blob for path, entry in files_at(git, tip).items() if path.endswith(".md")}
-    asked = [blob for blob, path in paths.items() if blob not in now or folders & set(path.split("/")[:-1])]
-    asked += _saying(git, tip, private)
+    asked = list(paths)
+    if len(asked) > AT_ONCE:
+        # git looks through what is shown now in a third of the time that it takes to hand it over.
+        now = {entry.blob for path, entry in files_at(git, tip).items() if path.endswith(".md")}
+        asked = [blob for blob, path in paths.items() if blob not in now or folders & set(path.split("/")[:-1])]
+        asked += _saying(git, tip, private)
     found: list[str] = []
     for start in range(0, len(asked), AT_ONCE):
         sizes = sizes_of(git, asked[start : start + AT_ONCE])
@@ -70,11 +85,9 @@ def _may_be(data: bytes, path: str, private: Set[str], folders: Set[str]) -> boo
     return bool(folders & set(path.split("/")[:-1]) or says_so.search(data[:HEAD]))
 
 
-def _files(git: Git, tip: str, known: str) -> Iterator[tuple[str, str]]:
-    """Yield the blob and a path of everything that a history holds."""
+def _files(git: Git, tip: str, known: str) -> list[tuple[str, str]]:
+    """Return the blob and a path of everything that a history holds beyond that of `known`."""
     beyond = [f"^{known}"] if known else []
     output = git.run("rev-list", "--objects", "--end-of-options", tip, *beyond)
-    for line in output.decode("utf-8", "surrogateescape").splitlines():
-        blob, _, path = line.partition(" ")
-        if path:
-            yield blob, path
+    lines = (line.partition(" ") for line in output.decode("utf-8", "surrogateescape").splitlines())
+    return [(blob, path) for blob, _, path in lines if path]

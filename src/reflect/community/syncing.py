@@ -45,9 +45,10 @@ if TYPE_CHECKING:
     from reflect.store.transfer import Fetched
     from reflect.store.watched import Progress
 
-TRIES = 8
-# Seconds: after the n-th lost race one waits up to SHORTEST * 2 ** n, at random, so that nobody starves.
-SHORTEST, LONGEST = 0.05, 0.8
+TRIES = 10
+# Seconds: after the n-th lost race one waits at random up to 2 ** n times what that try took, within these. Many who
+# try at once make each try longer, so that they also make room for each other, and nobody starves.
+SHORTEST, LONGEST = 0.05, 10.0
 # Seconds that one waits for another sync of the same place to end.
 PATIENCE = 1.0
 UNITED, AGAIN = "Bring in what others wrote", "Write again what was not sent"
@@ -115,6 +116,7 @@ class _Sync:
         self._going = going
         self._progress = progress
         self._told = _Told()
+        self._has_backed_up = False
         self._uniting = Uniting(place.git, means.new_id, place.is_record, place.withdrawal_wins)
         self._questions = Questions(place.git, place.name)
 
@@ -129,6 +131,8 @@ class _Sync:
                 self._place.prepare()
                 question = self._exchange()
                 forget_work(self._git)
+                if self._has_backed_up:
+                    prune_backups(self._git, self._means.now())
                 return self._outcome(question)
         except ReflectError as error:
             detail = error.detail if isinstance(error, GitFailed) else ""
@@ -140,10 +144,12 @@ class _Sync:
     def _exchange(self) -> Question | None:
         """Receive and send until nothing is left to send; returns what has to be decided first."""
         for attempt in range(TRIES):
+            began = time.monotonic()
             question = self._receive()
             if question is not None or not self._sends or self._send():
                 return question
-            self._means.pause(random.uniform(0, min(LONGEST, SHORTEST * 2**attempt)))
+            took = max(SHORTEST, time.monotonic() - began)
+            self._means.pause(random.uniform(0, min(LONGEST, took * 2**attempt)))
         raise TransferFailed(
             "overtaken",
             "Others are writing to this place all the time, so yours could not be sent yet.",
@@ -205,15 +211,17 @@ class _Sync:
     def _join(self, theirs: str, keeps_mine: bool) -> None:
         """Bring what the place has together with what is here; with `keeps_mine`, nothing goes that is here."""
         git, place, mine = self._git, self._place, self._place.tip()
-        if not theirs or leads_to(git, theirs, mine):
+        if theirs in ("", mine):
             return
-        if not mine or (not keeps_mine and leads_to(git, mine, theirs)):
+        base = common_state(git, mine, theirs) if mine else ""
+        if base == theirs:
+            return
+        if base == mine and not (mine and keeps_mine):
             differing = self._uniting.between(mine, theirs)
             self._told.received += self._uniting.number_of_records(differing)
             self._keep_withdrawn(self._uniting.removed(differing), mine, theirs)
             place.take(theirs, mine)
             return
-        base = common_state(git, mine, theirs)
         united = self._uniting.unite(base, mine, theirs, keeps_mine)
         if not keeps_mine:
             gone = self._uniting.removed(united.theirs)
@@ -236,7 +244,7 @@ class _Sync:
     def _show(self, united: United, mine: str, new: str) -> None:
         self._tell(united)
         back_up(self._git, mine, self._means.now())
-        prune_backups(self._git, self._means.now())
+        self._has_backed_up = True
         self._place.take(new, mine)
 
     # Sending
@@ -246,14 +254,13 @@ class _Sync:
         place, tip, met = self._place, self._place.tip(), self._met()
         if not tip or tip == met:
             return True
-        number = self._unsent()
         pushed = push(self._git, place.address(), self._reach(), tip, place.branch)
         if pushed.outcome is Push.OVERTAKEN:
             return False
         if pushed.outcome is Push.REFUSED:
             raise pushed.trouble or TransferFailed("refused", "The shared place did not take what was sent.")
+        self._told.sent += self._uniting.number_of_records(self._uniting.between(met, tip))
         move(self._git, place.met, tip, met)
-        self._told.sent += number
         return True
 
     def _reach(self) -> Reach:
