@@ -95,7 +95,8 @@ def _changes(git: Git, old: str, new: str) -> list[_Change]:
     folders = 0
     # -t: folders count as well, or a tree of folders without files could be read for ever.
     words = ("diff-tree", "-r", "-t", "-z", "--no-renames", old or EMPTY_TREE[len(new)], new)
-    for described, name in _pairs(git, *words):
+    parts = _parts(git, *words)
+    for described, name in zip(parts, parts, strict=False):
         mode_before, mode, blob_before, blob, status = described.removeprefix(b":").decode().split(" ")
         path = os.fsdecode(name)
         if path.count("/") >= DEEPEST_TREE:
@@ -212,16 +213,14 @@ def _is_record(path: str, mode: str = "100644") -> bool:
 
 
 def _names(git: Git, rev: str) -> Iterator[str]:
-    with git.parts("ls-tree", "-r", "-z", "--name-only", "--full-tree", rev, seconds=SECONDS) as parts:
-        for name in parts:
-            yield os.fsdecode(name)
+    return map(os.fsdecode, _parts(git, "ls-tree", "-r", "-z", "--name-only", "--full-tree", rev))
 
 
-def _pairs(git: Git, *words: str) -> Iterator[tuple[bytes, bytes]]:
-    """Yield what git prints, two parts at a time; raises TransferFailed where that does not end."""
+def _parts(git: Git, *words: str) -> Iterator[bytes]:
+    """Yield what git prints up to each NUL; raises TransferFailed where that does not end."""
     try:
         with git.parts(*words, seconds=SECONDS) as parts:
-            yield from zip(parts, parts, strict=False)
+            yield from parts
     except TooMuch:
         raise _too_large("names without end") from None
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from reflect.errors import GitFailed, ReflectError
 from reflect.records.textforms import cleaned
-from reflect.store.git_settings import SETTINGS, hardened
+from reflect.store.git_settings import FRUGAL, SETTINGS, hardened
 from reflect.store.lock import FolderLock
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MINIMUM = (2, 34)
 TIMEOUT = 120.0
+# Bytes: 200,000 differing paths take 60 MB of git, those of a tree that unfolds without end all that there is.
+MEMORY = 512 << 20
 
 
 @dataclass(frozen=True)
@@ -107,13 +109,14 @@ class Git:
     def parts(self, *arguments: str, seconds: float = TIMEOUT) -> Iterator[Iterator[bytes]]:
         """Run git while the block takes what it prints, part by part up to each NUL; git ends with the block.
 
-        For output without a known end: raises TooMuch after so many seconds or in a part over 64 KiB; GitFailed.
+        For output without a known end: raises TooMuch after so many seconds, in a part over 64 KiB or where git
+        wants more than 512 MiB of memory; GitFailed.
         """
         from reflect.store.watched import reading
 
         command = ["git", f"--git-dir={self.git_dir}", *arguments]
         try:
-            with reading(command, environment(self.identity), seconds, b"\0") as found:
+            with reading(command, hardened(SETTINGS | FRUGAL), seconds, MEMORY, b"\0") as found:
                 yield found
         except subprocess.CalledProcessError as error:
             raise _failed(command, error.returncode, error.stderr) from None

@@ -43,6 +43,12 @@ SETTINGS = {
     "submodule.recurse": "false",
     "pack.threads": "1",
 }
+# On top, where git's memory is limited: a window may be mapped for each of many packs, and the default of 1 GiB
+# alone would reach the limit.
+FRUGAL = {
+    "core.packedGitWindowSize": "16m",
+    "core.packedGitLimit": "128m",
+}
 # On top, where git speaks to another repository.
 REACHING = {
     "transfer.fsckObjects": "true",
@@ -67,9 +73,7 @@ REACHING = {
     "http.lowSpeedLimit": "1000",
     "http.lowSpeedTime": "20",
     "credential.interactive": "false",
-    # A window may be mapped for each of many packs; the default of 1 GiB alone would reach the memory limit.
-    "core.packedGitWindowSize": "16m",
-    "core.packedGitLimit": "128m",
+    **FRUGAL,
 }
 # Certificates that a person trusts beside those of the system; every other GIT_ variable is dropped.
 KEPT = ("GIT_SSL_CAINFO", "GIT_SSL_CAPATH")

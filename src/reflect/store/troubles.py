@@ -51,7 +51,7 @@ ENDINGS = (
     ),
     Trouble(
         "too-large",
-        r"Out of memory|malloc failed|mmap failed|Cannot allocate memory|died of signal 25|File too large"
+        r"[Oo]ut of memory|malloc failed|mmap failed|Cannot allocate memory|died of signal 25|File too large"
         r"|exceeds maximum allowed size",
         "What {place} sends is larger than is taken at once, so nothing of it was taken.",
         f"{ASK_KEEPER} to remove what is not text from it.",

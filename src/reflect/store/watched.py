@@ -31,6 +31,12 @@ code=$?
 kill "$watch"
 exit "$code"
 """
+# For a child that is only read from: git holds all differences of two states before it says the first.
+LEAN = """
+ulimit -v "$1" 2>/dev/null; shift
+exec "$@"
+"""
+OUT_OF_MEMORY = re.compile(rb"[Oo]ut of memory|malloc failed|mmap failed|Cannot allocate memory")
 TICK = 0.1
 MOST_OUTPUT = 64 << 20
 MOST_WORDS = 64 << 10
@@ -198,14 +204,14 @@ def folder_size(folder: Path) -> int:
 
 @contextlib.contextmanager
 def reading(
-    command: Sequence[str], environment: Mapping[str, str], seconds: float, ends_with: bytes
+    command: Sequence[str], environment: Mapping[str, str], seconds: float, memory: int, ends_with: bytes
 ) -> Iterator[Iterator[bytes]]:
     """Run a command while the block takes its output part by part, and end it with the block.
 
-    Raises TooMuch where one part is larger than 64 KiB or the time is over, subprocess.CalledProcessError where
-    the command failed after all was read.
+    Raises TooMuch where one part is larger than 64 KiB, the time is over or it wants more than so many bytes of
+    memory; subprocess.CalledProcessError where the command failed after all was read.
     """
-    process = _started(command, environment, subprocess.DEVNULL)
+    process = _started(["sh", "-c", LEAN, "sh", str(memory >> 10), *command], environment, subprocess.DEVNULL)
     try:
         yield _parts(process, time.monotonic() + seconds, ends_with)
     finally:
@@ -244,4 +250,6 @@ def _parts(process: subprocess.Popen[bytes], until: float, ends_with: bytes) -> 
             if len(rest) > MOST_WORDS or time.monotonic() > until:
                 raise TooMuch
     if process.wait():
+        if OUT_OF_MEMORY.search(errors):
+            raise TooMuch
         raise subprocess.CalledProcessError(process.returncode, process.args, b"", errors)
