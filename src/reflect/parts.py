@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reflect.store.state import LocalState
     from reflect.vault.batch import Batch
     from reflect.vault.erasing import Eraser
+    from reflect.vault.following import Follower
     from reflect.vault.history import History
     from reflect.vault.outside import Outside
     from reflect.vault.past import Past
@@ -135,6 +136,13 @@ class Parts:
             context,
         )
         return Eraser(examiner, self.indexer, self.places.erasing, self._history.forget)
+
+    @cached_property
+    def follower(self) -> Follower:
+        """Lets the files follow what came from another device."""
+        from reflect.vault.following import Follower
+
+        return Follower(self.vault, self.places.following, self.context.now)
 
     def kinds_of(self, place: str) -> Kinds:
         """Return the kinds of record that hold in a place: the vault's own for `""`.
@@ -320,8 +328,19 @@ class Parts:
 
     def finish_begun(self, progress: Progress | None = None) -> None:
         """Finish what is done in many steps and was cut off; what has to wait is said in `notices`."""
-        if not self.places.erasing.exists():
-            return
+        if self.places.erasing.exists():
+            self._finish_erasing(progress)
+        if self.places.following.exists():
+            self._finish_following()
+
+    def _finish_following(self) -> None:
+        try:
+            if self.follower.finish():
+                self.tell("A sync that was cut off is finished now.")
+        except ReflectError as error:
+            self.tell(f"A sync was cut off, and cannot be finished yet. {error}")
+
+    def _finish_erasing(self, progress: Progress | None) -> None:
         from reflect.vault.erasure_words import what_was_done
 
         try:

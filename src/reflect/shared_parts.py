@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from reflect.errors import ReflectError
 from reflect.parts import Parts
 
 if TYPE_CHECKING:
     from reflect.community.belonging import Belonging
     from reflect.community.communities import Community
+    from reflect.community.own_copies import OwnCopies
+    from reflect.community.own_place import Hands
     from reflect.community.place import Place
     from reflect.community.proof import Proofs
     from reflect.community.reading import Reading
@@ -99,7 +102,51 @@ class SharedParts(Parts):
 
         means = Means(self._keep_withdrawn, self.context.now, self.context.new_id)
         after = partial(self.refresh, full=True)
-        return Rounds(self.communities, self.place_of, means, lambda: self.belonging.joining, after)
+        own = self.own_copies.places
+        return Rounds(self.communities, self.place_of, means, lambda: self.belonging.joining, after, own)
+
+    @cached_property
+    def own_copies(self) -> OwnCopies:
+        """The copies of the journal elsewhere."""
+        from reflect.community.own_copies import OwnCopies
+
+        return OwnCopies(
+            self.vault, self.remotes, lambda: self.belonging.keys, self._hands,
+            lambda name: self.rounds.sync([name])[0], self.context.new_id,
+        )  # fmt: skip
+
+    def _hands(self) -> Hands:
+        from reflect.community.own_place import Hands
+
+        return Hands(
+            vault=self.vault,
+            remotes=self.remotes,
+            follower=self.follower,
+            state=lambda: self.state,
+            is_record=self.is_record,
+            finish_begun=self._finish_strictly,
+            forget=self._forget,
+            tell=self.tell,
+        )
+
+    def _finish_strictly(self) -> None:
+        """Finish an erasure that was cut off; raises ReflectError while it has to wait."""
+        if self.places.erasing.exists():
+            self.finish_begun()
+        if self.places.erasing.exists():
+            raise ReflectError(
+                "An erasure was cut off, and nothing is synced before it is done.", "See: reflect doctor"
+            )
+
+    def _forget(self, ids: frozenset[str]) -> None:
+        """Remove what this computer keeps of records that were erased on another device."""
+        from reflect.vault.proof import Sought
+
+        self._history.forget()
+        self.refresh(full=True)
+        leftovers = self.eraser.examiner.leftovers
+        leftovers.remove(ids, (), Sought())
+        leftovers.clean_catalog()
 
     def place_of(self, community: Community) -> Place:
         """Return a community as what is kept in step with its shared place."""

@@ -356,7 +356,7 @@ class Workspace(SharedParts):
         """Take back the last change of history, as a new change; returns the files. Undo again to redo."""
         from reflect.vault.undoing import undo
 
-        paths = undo(self.vault, self._history, self.context.now())
+        paths = undo(self.vault, self._history, self.state, self.context.now())
         self.indexer.refresh_files(paths)
         return paths
 

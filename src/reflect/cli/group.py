@@ -37,7 +37,7 @@ COMMANDS = {
         "respond": "Answer what a peer wrote.",
         "carry": "Carry a peer's record on into another community.",
         "read": "Mark what peers wrote as read.",
-        "sync": "Exchange with your communities what is new: receive, join, send.",
+        "sync": "Exchange with communities and copies of your journal what is new.",
         "share": "Share a record with a community, after you have seen exactly what leaves.",
         "shared": "Show what you have shared: what left, when, and to whom.",
         "withdraw": "Take a shared record out of a community; your own stays in your journal.",
@@ -64,7 +64,7 @@ COMMANDS = {
         "serve": "Open the app in a browser on this computer.",
         "doctor": "Check that everything is there and readable.",
         "reindex": "Build the search index anew.",
-        "config": "Show or change settings.",
+        "config": "Show or change settings, and keep copies of your journal elsewhere.",
     },
 }
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reflect.errors import TransferFailed
-from reflect.records.shared_paths import is_shown, twins, why_not_shown
+from reflect.records.shared_paths import KINDS, NO_FILE, is_shown, twins, why_not_shown
 from reflect.store.git import Git
 from reflect.store.objects import MOST_ASKED, Entry, sizes_of
 from reflect.store.watched import TooMuch
@@ -69,21 +69,22 @@ class _Change:
         return self.old is None and self.new is not None
 
 
-def inspect(git: Git, old: str, new: str, mine: str = "") -> Inspected:
+def inspect(git: Git, old: str, new: str, mine: str = "", is_own: bool = False) -> Inspected:
     """Look at the state that a place has now, before it is taken; `git` has the objects of both.
 
     `old` is the state last taken from that place, `""` at first; `new` what it has, `""` for nothing; `mine` the
-    state that is shown here. Raises TransferFailed where the new state is larger than is ever taken.
+    state that is shown here. In a place of one's own (`is_own`) files may have any name. Raises TransferFailed where
+    the new state is larger than is ever taken.
     """
     if not new:
         emptied = Question("emptied", "The shared place is empty now: all that was in it is gone there.")
         return Inspected(question=emptied if old else None)
     changes = _changes(git, old, new)
     _check_number(git, old, new, changes)
-    not_shown = _not_shown(git, changes)
-    not_shown |= _hidden_twins(
-        git, new, [each.path for each in changes if each.is_added and each.path not in not_shown]
-    )
+    not_shown = _no_files(changes) if is_own else _not_shown(git, changes)
+    if not is_own:
+        added = [each.path for each in changes if each.is_added and each.path not in not_shown]
+        not_shown |= _hidden_twins(git, new, added)
     gone = _gone(changes, not_shown)
     question = _descent(git, old, new, mine) or (_removal(git, old, new, gone) if gone else None)
     return Inspected(tuple(sorted(not_shown.items())), gone, question)
@@ -120,6 +121,11 @@ def _check_number(git: Git, old: str, new: str, changes: list[_Change]) -> None:
                 raise _too_large(f"more than {MOST_PATHS:,} files")
 
 
+def _no_files(changes: list[_Change]) -> dict[str, str]:
+    """Return what is no regular file, which no work tree of ours gets either."""
+    return {each.path: KINDS.get(each.new.mode, NO_FILE) for each in changes if each.new and not each.new.is_file}
+
+
 def _not_shown(git: Git, changes: list[_Change]) -> dict[str, str]:
     files = {each.path: each.new for each in changes if each.new}
     found = {path: why for path, entry in files.items() if (why := why_not_shown(path, entry.mode))}
@@ -127,7 +133,7 @@ def _not_shown(git: Git, changes: list[_Change]) -> dict[str, str]:
     sizes = sizes_of(git, fine.values())
     for path, blob in fine.items():
         # What has no size is no file, whatever its mode says.
-        why = why_not_shown(path, size=sizes[blob]) if blob in sizes else "it is no regular file"
+        why = why_not_shown(path, size=sizes[blob]) if blob in sizes else NO_FILE
         if why:
             found[path] = why
     return found

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 # What a person may answer to a question: follow the shared place, or put back there what is here.
 THEIRS = "theirs"
 MINE = "mine"
+# Why something is asked of a copy of the journal alone.
+ERASED = "erased"
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Withdrawn:
 class Question:
     """Why nothing changed here until the person has decided.
 
-    `why` is `rewritten`, `rolled back`, `emptied` or `deleted`; `tip` is the state of the shared place that it
-    was asked about, `gone` how many of the `of` records here would go, `answers` what may be answered.
+    `why` is `rewritten`, `rolled back`, `emptied`, `deleted` or, in a copy of the journal (`is_own`), `erased`; `tip`
+    is the state of the place that it was asked about, `gone` how many of the `of` records here would go, `answers`
+    what may be answered.
     """
 
     why: str
@@ -43,16 +46,21 @@ class Question:
     gone: int = 0
     of: int = 0
     answers: tuple[str, ...] = (THEIRS, MINE)
+    is_own: bool = False
 
     @property
     def words(self) -> str:
         """What happened, in a sentence."""
         records = f"{self.gone:,} of {self.of:,} records"
+        place = "copy of your journal" if self.is_own else "shared place"
+        one = "1 record" if self.gone == 1 else f"{self.gone:,} records"
         return {
-            "emptied": "This shared place is empty now, and it was not before.",
-            "rolled back": f"This shared place shows an older state than before: {records} here would go.",
-            "rewritten": f"The history of this shared place was written anew: {records} here would go.",
-            "deleted": f"Someone removed {records} from this shared place.",
+            "emptied": f"This {place} is empty now, and it was not before.",
+            "rolled back": f"This {place} shows an older state than before: {records} here would go.",
+            "rewritten": f"The history of this {place} was written anew: {records} here would go.",
+            "deleted": f"{'Another device' if self.is_own else 'Someone'} removed {records} from this {place}.",
+            ERASED: f"On another device you erased {one} for good. To follow means that it goes here too, out of the "
+            "whole history, with what was written in it since; all else that you wrote here stays.",
         }[self.why]
 
 

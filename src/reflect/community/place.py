@@ -63,6 +63,10 @@ class Place(Protocol):
     def withdrawal_wins(self) -> bool:
         """Whether a removal wins against an edit."""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a copy of the person's own journal."""
+
     def address(self) -> Address:
         """Return where it is; raises ReflectError."""
 
@@ -75,11 +79,21 @@ class Place(Protocol):
     def check(self, git: Git, tip: str, known: str) -> None:
         """Look at what came beyond a known state before it is taken; `git` reads both. Raises ReflectError."""
 
+    def erased(self, git: Git, mine: str, tip: str) -> frozenset[str]:
+        """Return the ids of what was erased there for good and is in our state; `git` reads both states."""
+
     def tip(self) -> str:
         """Return the state that we show, `""` for none."""
 
-    def take(self, new: str, old: str) -> None:
-        """Show another state, in one step; `""` for nothing. Raises GitFailed when we no longer show `old`."""
+    def take(self, new: str, old: str, erased: frozenset[str] = frozenset()) -> None:
+        """Show another state, in one step; `""` for nothing.
+
+        `erased` are the ids of what is to be let go of for good in `settle`. Raises GitFailed when we no longer show
+        `old`, and WroteMeanwhile when someone wrote here meanwhile.
+        """
+
+    def settle(self) -> None:
+        """Do what is still to be done once what the place has was written down; raises ReflectError."""
 
     def is_record(self, path: str) -> bool:
         """Say whether a path may hold a record."""
@@ -89,6 +103,7 @@ class SharedPlace:
     """A community as a place; `kinds` are those of the journal, `kinds_there` those that hold in the community."""
 
     withdrawal_wins = True
+    is_own = False
     met = REMOTE
     branch = MAIN
 
@@ -143,13 +158,20 @@ class SharedPlace:
                 "Tell the person who keeps the place: it has to be taken out of its history there.",
             )
 
+    def erased(self, git: Git, mine: str, tip: str) -> frozenset[str]:
+        """Return nothing: what is shared is withdrawn, never erased."""
+        return frozenset()
+
     def tip(self) -> str:
         """Return the state that we show, `""` for none."""
         return tip_of(self.git, MAIN)
 
-    def take(self, new: str, old: str) -> None:
+    def take(self, new: str, old: str, erased: frozenset[str] = frozenset()) -> None:
         """Show another state; raises GitFailed when we no longer show `old`."""
         move(self.git, MAIN, new, old)
+
+    def settle(self) -> None:
+        """Nothing is left to be done."""
 
     def is_record(self, path: str) -> bool:
         """Say whether a path may hold a record."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from reflect.community.repository import REMOTE, Repository
@@ -24,8 +24,8 @@ RULES = {
 }
 
 
-def make_place(path: Path) -> bool:
-    """Make a shared place of a path where nothing is, or an empty folder; says whether it did. Raises SaveFailed."""
+def make_place(path: Path, rules: Mapping[str, str] = RULES) -> bool:
+    """Make a place of a path where nothing is, or an empty folder; says whether it did. Raises SaveFailed."""
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         if not (path / "HEAD").is_file() and not (path / ".git").exists():
             raise ReflectError(
@@ -38,7 +38,7 @@ def make_place(path: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         run_git("init", "-q", "--bare", "--template=", "--initial-branch=main", "--", str(unfinished))
         git = Git(unfinished, None)
-        for key, value in RULES.items():
+        for key, value in rules.items():
             git.run("config", key, value)
         if path.exists():
             path.rmdir()

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from reflect.community.outcome import Question
+from reflect.community.outcome import MINE, THEIRS, Question
 from reflect.paths import private_folder
 from reflect.store.files import remove_durably, write_durably
 from reflect.store.git import Git
@@ -28,7 +28,7 @@ class Questions:
         """Return the question that waits, None where none does."""
         try:
             raw = json.loads(self._path.read_text("utf-8"))
-            return Question(raw["why"], raw["tip"], raw["gone"], raw["of"])
+            return Question(**{**raw, "answers": tuple(raw.get("answers", (THEIRS, MINE)))})
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

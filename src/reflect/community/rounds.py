@@ -85,7 +85,7 @@ class Rounds:
         for name in names:
             if name not in here:
                 hint = f"There is: {', '.join(sorted(here))}." if here else "To join one: reflect community join URL"
-                raise NotFound(f"There is no community called “{name}” here.", hint)
+                raise NotFound(f"There is no community or copy of your journal called “{name}” here.", hint)
         return [each for each in communities if each.name in names], [each for each in own if each.name in names]
 
     def _one(

@@ -12,11 +12,12 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reflect.community.inspecting import Inspected, inspect
-from reflect.community.outcome import MINE, THEIRS, Conflict, Outcome, Question, Withdrawn
+from reflect.community.outcome import ERASED, MINE, THEIRS, Conflict, Outcome, Question, Withdrawn
 from reflect.community.questions import Questions
 from reflect.community.uniting import United, Uniting
 from reflect.community.withdrawals import taken_from_me
@@ -37,6 +38,7 @@ from reflect.store.states import (
 )
 from reflect.store.transfer import Outcome as Push
 from reflect.store.transfer import fetch, look, push
+from reflect.vault.following import WroteMeanwhile
 
 if TYPE_CHECKING:
     from reflect.community.place import Place
@@ -117,6 +119,8 @@ class _Sync:
         self._progress = progress
         self._told = _Told()
         self._has_backed_up = False
+        # The state of the place about which the person has decided, in this sync.
+        self._decided: str | None = None
         self._uniting = Uniting(place.git, means.new_id, place.is_record, place.withdrawal_wins)
         self._questions = Questions(place.git, place.name)
 
@@ -144,10 +148,14 @@ class _Sync:
     def _exchange(self) -> Question | None:
         """Receive and send until nothing is left to send; returns what has to be decided first."""
         for attempt in range(TRIES):
-            began = time.monotonic()
-            question = self._receive()
-            if question is not None or not self._sends or self._send():
-                return question
+            began, before = time.monotonic(), deepcopy(self._told)
+            try:
+                question = self._receive()
+                if question is not None or not self._sends or self._send():
+                    return question
+            except WroteMeanwhile:
+                # What was told did not happen; all that was written is in our state now.
+                self._told = before
             took = max(SHORTEST, time.monotonic() - began)
             self._means.pause(random.uniform(0, min(LONGEST, took * 2**attempt)))
         raise TransferFailed(
@@ -166,13 +174,15 @@ class _Sync:
             return waiting
         with fetch(self._git, where, reach, known=[old, mine], branch=place.branch) as fetched:
             tip, question = fetched.tip, self._looked_at(fetched, old, mine) if fetched.tip != old else None
-            answer = self._answer if question and waiting and waiting.tip == tip else ""
+            answer = self._answer_to(question, waiting)
             if question is not None and not answer:
                 self._questions.keep(question)
                 return question
-            follows = answer == THEIRS and not leads_to(fetched.git, old, tip)
+            is_erased = question is not None and question.why == ERASED
+            follows = answer == THEIRS and (is_erased or not leads_to(fetched.git, old, tip))
             if fetched.is_new:
                 fetched.accept(ARRIVED, tip_of(self._git, ARRIVED))
+        self._decided = tip if answer else None
         self._questions.settle()
         with place.lock.held():
             if follows:
@@ -182,7 +192,19 @@ class _Sync:
             # Not before, so that a kill leaves no doubt about what is still to be done.
             if tip != old:
                 move(self._git, place.met, tip, old)
+        place.settle()
         return None
+
+    def _answer_to(self, question: Question | None, waiting: Question | None) -> str:
+        """Return what the person said to this very question; raises ReflectError for what cannot be said to it."""
+        if question is None or question.tip not in (waiting.tip if waiting else None, self._decided):
+            return ""
+        if self._answer and self._answer not in question.answers:
+            raise ReflectError(
+                f"That cannot be decided so. {question.words}",
+                f"What can be: reflect sync {self._place.name} --take {question.answers[0]}",
+            )
+        return self._answer
 
     def _looked_at(self, fetched: Fetched, old: str, mine: str) -> Question | None:
         """Look at what came before it is taken; returns what a person has to decide. Raises ReflectError."""
@@ -192,15 +214,24 @@ class _Sync:
             # What was sent from here, by a sync that was killed after it, is nothing that others did.
             common = common_state(git, mine, tip)
             since = common if leads_to(git, old, common) else old
-        inspected = inspect(git, since, tip, mine)
+        inspected = inspect(git, since, tip, mine, self._place.is_own)
         self._told.not_shown |= dict(inspected.not_shown)
-        if inspected.question is not None and inspected.question.kind == "unrelated":
-            raise _unrelated(self._place.name)
         if fetched.is_new:
             self._place.check(git, tip, since)
+        erased = self._erased(git, since, mine, tip)
+        if erased:
+            return Question(ERASED, tip, len(erased), answers=(THEIRS,), is_own=True)
+        if inspected.question is not None and inspected.question.kind == "unrelated":
+            raise _unrelated(self._place)
         if inspected.question is None or self._was_decided(fetched, inspected.question.kind, old, mine):
             return None
-        return _question(git, inspected, tip, old)
+        return _question(git, inspected, tip, old, self._place.is_own)
+
+    def _erased(self, git: Git, since: str, mine: str, tip: str) -> frozenset[str]:
+        """Return what the place erased by a history that was built anew: it never comes together with ours."""
+        if not self._place.is_own or not tip or leads_to(git, since or mine, tip) or leads_to(git, tip, mine):
+            return frozenset()
+        return self._place.erased(git, mine, tip)
 
     @staticmethod
     def _was_decided(fetched: Fetched, kind: str, old: str, mine: str) -> bool:
@@ -230,10 +261,12 @@ class _Sync:
 
     def _follow(self, old: str, theirs: str) -> None:
         """Take the place as it is now, with what was not sent yet written again on top of it."""
-        mine = self._place.tip()
-        united = self._uniting.unite(old, mine, theirs)
+        git, mine = self._git, self._place.tip()
+        base = old or common_state(git, mine, theirs)
+        erased = self._erased(git, base, mine, theirs)
+        united = self._uniting.unite(base, mine, theirs, without=erased)
         parents = [theirs] if theirs else []
-        self._show(united, mine, self._written(AGAIN, parents, united) if united.changes else theirs)
+        self._show(united, mine, self._written(AGAIN, parents, united) if united.changes else theirs, erased)
 
     def _written(self, message: str, parents: list[str], united: United) -> str:
         identity = self._git.identity
@@ -241,11 +274,12 @@ class _Sync:
             raise ValueError("commits need an identity")
         return write_state(self._git, Commit(message, identity, self._means.now(), parents), united.changes)
 
-    def _show(self, united: United, mine: str, new: str) -> None:
+    def _show(self, united: United, mine: str, new: str, erased: frozenset[str] = frozenset()) -> None:
         self._tell(united)
-        back_up(self._git, mine, self._means.now())
-        self._has_backed_up = True
-        self._place.take(new, mine)
+        if not erased:
+            back_up(self._git, mine, self._means.now())
+            self._has_backed_up = True
+        self._place.take(new, mine, erased)
 
     # Sending
 
@@ -317,16 +351,26 @@ class _Sync:
         )
 
 
-def _question(git: Git, inspected: Inspected, tip: str, old: str) -> Question | None:
+def _question(git: Git, inspected: Inspected, tip: str, old: str, is_own: bool) -> Question | None:
     asked = inspected.question
     if asked is None:
         return None
     why = {"rolled-back": "rolled back", "mass-deletion": "deleted"}.get(asked.kind, asked.kind)
     before = sum(path.endswith(".md") for path in files_at(git, old)) if old else 0
-    return Question(why, tip, inspected.deletions if tip else before, before)
+    # A journal of nothing would not even say whose it is.
+    answers = (MINE,) if is_own and why == "emptied" else (THEIRS, MINE)
+    return Question(why, tip, inspected.deletions if tip else before, before, answers, is_own)
 
 
-def _unrelated(name: str) -> TransferFailed:
+def _unrelated(place: Place) -> TransferFailed:
+    name = place.name
+    if place.is_own:
+        return TransferFailed(
+            "unrelated",
+            f"{name} holds a journal that began elsewhere: it has no beginning in common with this one.",
+            f"Use another place for this one (reflect config remote remove {name}), or open that one beside it: "
+            "reflect init DIR --from ADDRESS",
+        )
     return TransferFailed(
         "unrelated",
         f"The shared place of {name} now holds something else: it has no beginning in common with what is here.",

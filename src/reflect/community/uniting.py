@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from reflect.community.merge_report import Report
 from reflect.community.merging import merge_places
 from reflect.community.pairing import Sides
 from reflect.records.document import MAX_RECORD
+from reflect.records.telling import identity
 from reflect.store.git import Git
 from reflect.store.objects import Entry, differences, entry_at, files_at, read_blobs, sizes_of
+from reflect.vault.erased import FOLDER as ERASED
 
 Differences = Mapping[str, tuple[Entry | None, Entry | None]]
 Changes = dict[str, bytes | Entry | None]
@@ -36,13 +39,24 @@ class Uniting:
     is_record: Callable[[str], bool]
     withdrawal_wins: bool
 
-    def unite(self, base: str, mine: str, theirs: str, keeps_mine: bool = False) -> United:
+    def unite(
+        self,
+        base: str,
+        mine: str,
+        theirs: str,
+        keeps_mine: bool = False,
+        without: frozenset[str] = frozenset(),
+    ) -> United:
         """Bring together what two sides changed since `base`; with `keeps_mine`, nothing goes that is here.
 
-        `mine` and `theirs` may be `""`, where all is gone.
+        `mine` and `theirs` may be `""`, where all is gone. What I changed in the records `without`, by their ids, is
+        left out.
         """
         git = self.git
         my_side = self.between(base, mine)
+        if without:
+            left_out = self._paths_of(my_side, without)
+            my_side = {path: each for path, each in my_side.items() if path not in left_out}
         their_side = self.between(base, theirs)
         taken = {
             path: after for path, (_, after) in their_side.items() if not (keeps_mine and after is None)
@@ -88,6 +102,15 @@ class Uniting:
             else:
                 gone[path] = before
         return gone
+
+    def _paths_of(self, differing: Differences, ids: frozenset[str]) -> set[str]:
+        """Return the paths that say something of these records: theirs, their second versions, that they rest."""
+        entries = [(path, entry) for path, sides in differing.items() for entry in sides if entry is not None]
+        texts = self._read(entry.blob for path, entry in entries if path.endswith(".md"))
+        found = {path for path, _ in entries if path.endswith(".toml") and PurePosixPath(path).stem in ids}
+        # That they were erased is to be said on.
+        found = {path for path in found if not path.startswith(f"{ERASED}/")}
+        return found | {path for path, entry in entries if ids & set(identity(texts.get(entry.blob, b"")))}
 
     def _read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         sizes = sizes_of(self.git, blobs)

@@ -20,6 +20,7 @@ PLAIN = re.compile(r"[A-Za-z0-9 _\-.()',]*")
 INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 # With or without an ending; Windows takes the raised digits for digits.
 DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])[ ]*(\..*)?", re.IGNORECASE)
+NO_FILE = "it is no regular file"
 KINDS = {"120000": "it is a link", "160000": "it is another repository", "040000": "it is a folder"}
 
 
@@ -31,7 +32,7 @@ def is_shown(path: str, mode: str = "100644", size: int = 0) -> bool:
 def why_not_shown(path: str, mode: str = "100644", size: int = 0) -> str:
     """Return why a file is not shown, as words that go after its name, `""` when it is."""
     if mode not in REGULAR:
-        return KINDS.get(mode, "it is no regular file")
+        return KINDS.get(mode, NO_FILE)
     parts = path.split("/")
     for part in parts:
         why = _why_bad(part)

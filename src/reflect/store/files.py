@@ -43,6 +43,13 @@ def remove_durably(path: Path) -> None:
         raise save_failed(path, error) from error
 
 
+def remove_empty_folders(root: Path, folder: Path) -> None:
+    """Remove a folder below the root of a vault where nothing is in it, and so those above it."""
+    while folder not in (root, root / ".reflect") and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
 def sync_path(path: Path) -> None:
     """Make what is in a file, or the names in a folder, durable."""
     handle = os.open(path, os.O_RDONLY)

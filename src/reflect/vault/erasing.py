@@ -16,7 +16,7 @@ from threading import Event
 from reflect.errors import GitFailed
 from reflect.records.telling import identity
 from reflect.store.commits import Commit, commit_stream
-from reflect.store.files import remove_durably, write_durably
+from reflect.store.files import remove_durably, remove_empty_folders, write_durably
 from reflect.store.indexing import Indexer, Progress
 from reflect.store.objects import blobs_at
 from reflect.vault.cleaning import BACKUPS, STASH, clean, stashed
@@ -201,7 +201,7 @@ class Eraser:
         for name in plan.paths:
             if self._its(plan, name) is not None:
                 remove_durably(root / name)
-            _remove_empty(root, (root / name).parent)
+            remove_empty_folders(root, (root / name).parent)
         marks = {path_of(each): text_of(each, plan.day) for each in plan.marks}
         for name, text in marks.items():
             if not (root / name).exists():
@@ -217,12 +217,6 @@ class Eraser:
         # The other file of a record says what was let rest in it, and why.
         own = identity(data)[0] if path.suffix == ".md" else path.stem
         return data if own in plan.ids or (not own and name in plan.present) else None
-
-
-def _remove_empty(root: Path, folder: Path) -> None:
-    while folder not in (root, root / ".reflect") and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
 
 
 def _part(progress: Progress | None, start: int, end: int) -> Progress | None:

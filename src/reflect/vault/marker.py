@@ -54,6 +54,15 @@ def read_marker(root: Path) -> Marker:
     )
 
 
+def marker_id(text: str) -> str:
+    """Return the id of the vault that a marker's text speaks of, `""` where it says none."""
+    try:
+        found = tomllib.loads(text).get("id")
+    except tomllib.TOMLDecodeError:
+        return ""
+    return found if isinstance(found, str) and is_ulid(found) else ""
+
+
 def marker_text(marker: Marker) -> str:
     """Return the text of a marker file."""
     lines = [

@@ -1,23 +1,46 @@
-"""Taking back the last change of a vault: as a new change, so that it can be taken back too."""
+"""Taking back the last change of a vault: as a new change, so that it can be taken back too.
+
+What a sync brought is one change, of however many steps of other devices.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from reflect.errors import ReflectError
 from reflect.store.files import remove_durably, write_durably
+from reflect.store.git import Git
+from reflect.store.objects import Entry, differences, read_blobs
 from reflect.vault.erased import FOLDER as ERASED
 from reflect.vault.history import History
 from reflect.vault.vault import Vault
 
+if TYPE_CHECKING:
+    from reflect.store.state import LocalState
 
-def undo(vault: Vault, history: History, now: dt.datetime) -> list[str]:
-    """Put the files of the newest commit back to what they were before it; returns their paths.
+
+# A group of what is remembered on this computer: the states before and after what a sync brought.
+BROUGHT = "brought"
+Changes = list[tuple[str, bytes | None, bytes | None]]
+
+
+def note_brought(state: LocalState, before: str, after: str) -> None:
+    """Remember that what lies between these states came with a sync; `""` for nothing that could be taken back."""
+    state.put(BROUGHT, "states", f"{before} {after}".strip())
+
+
+def undo(vault: Vault, history: History, state: LocalState, now: dt.datetime) -> list[str]:
+    """Put the files of the newest commit, or of all that a sync brought, back; returns their paths.
 
     Raises NotFound when there is nothing to undo, ReflectError when a file has changed since.
     """
     with vault.lock.held():
-        message, changes = history.last_change()
+        old, _, new = state.get(BROUGHT, "states").partition(" ")
+        if new and new == vault.tip():
+            message, changes = "Bring in what other devices wrote", _between(vault.git, old, new)
+        else:
+            message, changes = history.last_change()
         if any(path.startswith(f"{ERASED}/") for path, _, _ in changes):
             raise ReflectError("What was erased cannot be brought back.", "The states of a record: reflect history ID")
         for path, _, after in changes:
@@ -35,6 +58,17 @@ def undo(vault: Vault, history: History, now: dt.datetime) -> list[str]:
         words = message.split("\n", 1)[0]
         vault.commit(paths, words.removeprefix("Undo: ") if words.startswith("Undo: ") else f"Undo: {words}", now)
         return paths
+
+
+def _between(git: Git, before: str, after: str) -> Changes:
+    found = differences(git, before, after)
+    blobs = read_blobs(git, [each.blob for sides in found.values() for each in sides if each and each.is_file])
+
+    def text(entry: Entry | None) -> bytes | None:
+        return blobs[entry.blob] if entry and entry.is_file else None
+
+    is_link = {path for path, sides in found.items() if any(each and not each.is_file for each in sides)}
+    return [(path, text(old), text(new)) for path, (old, new) in found.items() if path not in is_link]
 
 
 def _present(vault: Vault, path: str) -> bytes | None:

@@ -59,7 +59,7 @@ def make_vault(root: Path, name: str, lang: str, now: dt.datetime, randomness: b
     """
     check_version()
     root = root.expanduser().absolute()
-    _refuse_unfit(root)
+    refuse_unfit(root)
     if (root / MARKER).exists():
         marker = read_marker(root)
     else:
@@ -83,7 +83,8 @@ def make_vault(root: Path, name: str, lang: str, now: dt.datetime, randomness: b
     return vault
 
 
-def _refuse_unfit(root: Path) -> None:
+def refuse_unfit(root: Path) -> None:
+    """Raise ReflectError for a folder where no vault may be."""
     if root.exists() and not root.is_dir():
         raise ReflectError(f"{root} is a file.", "Choose a folder, new or existing.")
     if (root / COMMUNITY_MARK).exists():

@@ -1,21 +1,38 @@
-"""`reflect config`: settings."""
+"""`reflect config`: settings, and the copies of the journal elsewhere."""
 
 from __future__ import annotations
 
 import click
 
-from reflect.cli.group import Command
+from reflect.cli.commands.config_remote import remote
+from reflect.cli.group import Command, Group
 from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.records.textforms import cleaned
 from reflect.settings import SETTINGS, find_setting, read_settings, write_setting
 
+VALUES = "values"
 
-@click.command("config", cls=Command)
-@click.argument("key", default="", metavar="[KEY]")
-@click.argument("value", required=False, metavar="[VALUE]")
-@pass_session
-def command(session: Session, key: str, value: str | None) -> None:
-    """Show or change settings.
+
+class Settings(Group):
+    """Settings by their names; what is no command of the group is such a name."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant, for any other word the one about settings."""
+        if args[0] in self.list_commands(ctx):
+            return super().resolve_command(ctx, args)
+        return VALUES, values, args
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands that have a name."""
+        return [name for name in super().list_commands(ctx) if name != VALUES]
+
+
+@click.group("config", cls=Settings, invoke_without_command=True, subcommand_metavar="[KEY [VALUE]] | remote …")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Show or change settings, and say where copies of your journal are.
 
     Without KEY, all of them; with KEY, its value; with VALUE, it is set; "" brings its default back.
 
@@ -24,7 +41,18 @@ def command(session: Session, key: str, value: str | None) -> None:
       reflect config
       reflect config editor "code --wait"
       reflect config vault ~/Documents/journal
+      reflect config remote add /media/disk/journal.git
     """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(values, key="", value=None)
+
+
+@command.command(VALUES, cls=Command, hidden=True)
+@click.argument("key", metavar="[KEY]")
+@click.argument("value", required=False, metavar="[VALUE]")
+@pass_session
+def values(session: Session, key: str, value: str | None) -> None:
+    """Show or change a setting, or show all."""
     path = session.context.places.settings
     if value is not None:
         write_setting(path, key, value)
@@ -48,3 +76,6 @@ def command(session: Session, key: str, value: str | None) -> None:
         session.line(cleaned(f"\nThey are kept in {path}"))
 
     session.answer(lambda: {each.name: getattr(settings, each.name) for each in SETTINGS}, as_text)
+
+
+command.add_command(remote)

@@ -1,4 +1,4 @@
-"""`reflect sync`: exchange with the communities what is new."""
+"""`reflect sync`: exchange with communities and copies of the journal what is new."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from reflect.community.outcome import Outcome
 
 SHOWN = 5
+ANSWERS = {"theirs": "To follow it", "mine": "To put back what is here"}
 
 
 @click.command("sync", cls=Command)
-@click.argument("names", metavar="[COMMUNITY…]", nargs=-1)
+@click.argument("names", metavar="[NAME…]", nargs=-1)
 @click.option("--no-push", is_flag=True, help="Only receive; what you wrote waits for the next sync.")
 @click.option(
     "--take",
     type=click.Choice(["theirs", "mine"]),
-    help="Decide, where a community's place was replaced or emptied: follow it, or put back what is here.",
+    help="Decide, where a place was replaced or emptied: follow it, or put back what is here.",
 )
 @pass_session
 def command(session: Session, names: tuple[str, ...], no_push: bool, take: str | None) -> None:
-    """Exchange with your communities what is new: receive, join, send.
+    """Exchange with your communities, and copies of your journal, what is new: receive, join, send.
 
     Where two people changed different paragraphs of a record, both changes are in it; where they
     changed the same one, both texts are kept. Nothing is lost without a connection either: what
@@ -74,7 +75,8 @@ def shape(outcome: Outcome) -> dict[str, Any]:
 
 def _show(session: Session, outcomes: list[Outcome]) -> None:
     if not outcomes:
-        session.line("You are in no community. To join one: reflect community join URL")
+        session.line("There is nothing to sync with yet. To join a community: reflect community join URL")
+        session.line("To keep a copy of your journal elsewhere: reflect config remote add URL")
     for each in outcomes:
         session.line(cleaned(f"{each.name}: {_words(each)}"))
         for conflict in each.conflicts[:SHOWN]:
@@ -88,8 +90,9 @@ def _show(session: Session, outcomes: list[Outcome]) -> None:
         for path, why in each.not_shown[:SHOWN]:
             session.say(f"  not shown: {path}, because {why}")
         if each.question is not None:
-            session.say(f"  Nothing changed here. To follow it: reflect sync {each.name} --take theirs")
-            session.say(f"  To put back what is here: reflect sync {each.name} --take mine")
+            session.say("  Nothing changed here.")
+            for answer in each.question.answers:
+                session.say(f"  {ANSWERS[answer]}: reflect sync {each.name} --take {answer}")
 
 
 def _words(outcome: Outcome) -> str:
