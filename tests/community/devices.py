@@ -66,6 +66,9 @@ class Device:
         (outcome,) = self.workspace.sync(names, **how)  # type: ignore[arg-type]
         return outcome
 
+    def sync_all(self) -> list[Outcome]:
+        return self.workspace.sync()
+
     def erase(self, record: Record) -> None:
         eraser = self.workspace.eraser
         eraser.erase(eraser.look(record.path))

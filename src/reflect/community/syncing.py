@@ -263,7 +263,7 @@ class _Sync:
         """Take the place as it is now, with what was not sent yet written again on top of it."""
         git, mine = self._git, self._place.tip()
         base = old or common_state(git, mine, theirs)
-        erased = self._erased(git, base, mine, theirs)
+        erased = self._erased(git, old, mine, theirs)
         united = self._uniting.unite(base, mine, theirs, without=erased)
         parents = [theirs] if theirs else []
         self._show(united, mine, self._written(AGAIN, parents, united) if united.changes else theirs, erased)

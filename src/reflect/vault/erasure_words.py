@@ -60,7 +60,7 @@ def what_was_done(erased: Erased) -> list[str]:
     if erased.to_replace:
         said.append(
             f"Until it is replaced, nothing is sent to or fetched from: {_listed(erased.to_replace)}. "
-            "To replace it, run: reflect sync"
+            f"To replace it, run: reflect config remote replace {erased.to_replace[0]}"
         )
     return [*said, OTHERS]
 
