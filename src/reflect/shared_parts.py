@@ -11,6 +11,7 @@ from reflect.parts import Parts
 if TYPE_CHECKING:
     from reflect.community.belonging import Belonging
     from reflect.community.communities import Community
+    from reflect.community.only_here import OnlyHere
     from reflect.community.own_copies import OwnCopies
     from reflect.community.own_place import Hands
     from reflect.community.place import Place
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reflect.community.writing import SharedWriting
     from reflect.records.kinds import Kind
     from reflect.records.redaction import Settled
+    from reflect.vault.checkup import Check
 
 NO_MARKUP = str.maketrans("", "", "[]()<>*_`#|·←")
 
@@ -114,6 +116,21 @@ class SharedParts(Parts):
             self.vault, self.remotes, lambda: self.belonging.keys, self._hands,
             lambda name: self.rounds.sync([name])[0], self.context.new_id,
         )  # fmt: skip
+
+    def check_copies(self, fix: bool) -> list[Check]:
+        """Look the copies of the journal over and return what was found; with `fix`, make keys that are missing."""
+        from reflect.community.own_checkup import OwnCheckup
+
+        return OwnCheckup(
+            self.vault, self.own_copies, self.belonging.keys, self.places.following, self.only_here.is_so, fix
+        ).examine()
+
+    @cached_property
+    def only_here(self) -> OnlyHere:
+        """Whether the journal is on this computer only, and when that is to be said."""
+        from reflect.community.only_here import OnlyHere
+
+        return OnlyHere(self.vault, self.remotes, lambda: self.state, lambda: self.context.now().date())
 
     def _hands(self) -> Hands:
         from reflect.community.own_place import Hands

@@ -52,6 +52,7 @@ class Workspace(SharedParts):
         """Look the vault over and return what was found; with `fix`, mend what is safe to mend."""
         from reflect.vault.doctor import Doctor
 
+        self.finish_begun(progress)
         doctor = Doctor(
             vault=self.vault,
             catalog=self.catalog,
@@ -63,7 +64,7 @@ class Workspace(SharedParts):
             new_id=self.context.new_id,
         )
         # After the journal's: places are asked, and no save waits for them.
-        return [*doctor.examine(fix, progress), *self.belonging.checks(fix)]
+        return [*doctor.examine(fix, progress), *self.check_copies(fix), *self.belonging.checks(fix)]
 
     def sync(
         self,
@@ -158,7 +159,7 @@ class Workspace(SharedParts):
     def today(self) -> Today:
         """Return what a leader meets today: a prompt, what is due, what peers wrote, drafts, earlier years."""
         today = self.desk().today(self.frameworks, self.drafts.all(), self.loops.left_out())
-        return replace(today, unread=self.reading.unread())
+        return replace(today, unread=self.reading.unread(), is_only_here=self.only_here.is_to_be_said())
 
     def prompt_is_set_aside(self) -> bool:
         """Say whether the prompt of the day was put away, on this computer and for this day."""

@@ -126,6 +126,7 @@ class Shapes:
             "unread": [self.listed(row) for row in (*today.unread.answers, *today.unread.others)],
             "drafts": [draft_shape(draft) for draft in today.drafts],
             "on_this_day": [self.listed(row) for row in today.on_this_day],
+            "only_here": today.is_only_here,
         }
 
     def _fields(self, place: str, kind_name: str, fields: Mapping[str, Any]) -> Shape:

@@ -10,17 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from reflect.community.communities import Communities, Community
-from reflect.community.hosts import host_of
-from reflect.community.keys import NOT_KNOWN, Keys
+from reflect.community.doors import ONLY_READS, Doors
+from reflect.community.keys import Keys
 from reflect.community.leaving import Leaving
 from reflect.community.membership import FOLDER, all_memberships
 from reflect.community.repository import REMOTE
 from reflect.errors import GitFailed, ReflectError, TransferFailed
-from reflect.records.addresses import Address, parse_address
+from reflect.records.addresses import parse_address
 from reflect.store.lock import claim
 from reflect.store.quarantine import sweep
 from reflect.store.reach import Reach
-from reflect.store.ssh import public_path
 from reflect.store.transfer import look, may_send
 from reflect.vault.checkup import Check
 
@@ -28,10 +27,6 @@ from reflect.vault.checkup import Check
 PATIENCE = 10.0
 IN_ALL = 30.0
 AT_ONCE = 4
-# Not reached now, which is nothing to mend here.
-ELSEWHERE = ("offline", "no-such-host", "silent", "late", "stopped", "server-error", "interrupted")
-# One may be there to read only, and a place that asks for more is known when something was sent.
-ONLY_READS = ("read-only", "protected", "hook", "checked-out")
 
 
 class CommunityCheckup:
@@ -44,6 +39,7 @@ class CommunityCheckup:
         self._folder = folder
         self._communities = communities
         self._keys = keys
+        self._doors = Doors(keys, fix)
         self._leaving = leaving
         self._fix = fix
 
@@ -76,7 +72,7 @@ class CommunityCheckup:
             trouble = self._repository(community)
             return trouble or self._place(community, until)
         except TransferFailed as error:
-            return self._not_reached(community, error)
+            return self._doors.not_reached(name, community.name, community.membership.url, error)
         except ReflectError as error:
             return Check(name, False, error.message, error.hint)
 
@@ -119,30 +115,6 @@ class CommunityCheckup:
             fix = "Whoever looks after the community can mend it; until then the usual holds."
             return Check(name, False, f"Its place was reached. {problems[0]}", fix, is_damage=False)
         return Check(name, True, "Its place was reached, and takes what you send.")
-
-    def _not_reached(self, community: Community, error: TransferFailed) -> Check:
-        name = f"community {community.name}"
-        if error.kind in ELSEWHERE:
-            return Check(name, False, error.message, error.hint, is_damage=False)
-        address = parse_address(community.membership.url, is_typed=True)
-        fix = error.hint
-        if address.kind == "ssh" and error.kind in NOT_KNOWN:
-            fix = self._with_key(community.name, address)
-        elif error.kind in ("sign-in", "forbidden"):
-            host = host_of(address.host)
-            fix = f"{fix} A token is made there: {host.token_page}." if host else fix
-        is_damage = error.kind not in ONLY_READS
-        return Check(name, False, error.message, fix, is_damage)
-
-    def _with_key(self, place: str, address: Address) -> str:
-        """Return where the public half of the key for a place stands and goes; one is made with `fix` only."""
-        key = self._keys.of(place) or self._keys.made(place)
-        if key is None and not self._fix:
-            return "reflect doctor --fix makes a key for it, which is then added there."
-        key = key or self._keys.make(place, address)
-        host = host_of(address.host)
-        where = f"at {host.name}: {host.key_page}" if host else f"by whoever keeps {address.host}"
-        return f"Have the line in {public_path(key.path)} added {where}."
 
     def _left(self) -> Iterator[Check]:
         """What stands in the folder of communities and is none that one is in?"""

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from reflect.community.membership import all_memberships
+from reflect.community.own_words import AWAY
 from reflect.community.place import turn_of
 from reflect.community.places import is_same_place
 from reflect.errors import ReflectError
@@ -118,13 +119,13 @@ class OwnPlace:
                 f"{name} still holds what you erased, so nothing is sent there or taken from it.",
                 f"To put your journal as it is now in its place: reflect config remote replace {name}",
             )
+        return own_address(self._vault, self._remote)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is a folder that is not there now, such as one on a disk that is not connected."""
         address = own_address(self._vault, self._remote)
-        if address.is_local and not Path(address.file_path).exists():
-            raise ReflectError(
-                f"{address.shown} is not there now.",
-                "If it is on another disk, connect that. Nothing is lost: the next sync sends what waits.",
-            )
-        return address
+        return address.is_local and not Path(address.file_path).exists()
 
     def reach(self) -> Reach:
         """Return how it is reached."""
@@ -140,6 +141,8 @@ class OwnPlace:
             ours = uncommitted(self._vault, self._hands.is_record).ours
             if ours:
                 self._vault.commit(ours, f"Take up {len(ours)} changed file{'s' * (len(ours) > 1)}", self._now())
+        if self.is_away:
+            raise ReflectError(f"{own_address(self._vault, self._remote).shown} is not there now.", AWAY)
 
     def check(self, git: Git, tip: str, known: str) -> None:
         """Refuse what is not this journal; raises ReflectError."""
@@ -169,7 +172,7 @@ class OwnPlace:
         noted = self._hands.state().get(LETTING_GO, self.name)
         if not noted:
             return
-        ids = frozenset(each for each in json.loads(noted) if is_ulid(each))
+        ids = frozenset(json.loads(noted)) & erased_at(self.git, self.tip())
         with self.lock.held():
             self._leave_old_states()
             clean(self.git, stashed(self.git))

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 ONLY_HERE = "This journal is on this computer only."
 
+AWAY = "If it is on another disk, connect that. Nothing is lost: the next sync sends what waits."
+
 
 def what_a_copy_means(looked: Looked) -> list[str]:
     """Return sentences about what a copy at a place that was looked at means."""

@@ -28,7 +28,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Today:
-    """The prompts of the day (the first is the day's, the rest is *another*), and what waits."""
+    """The prompts of the day (the first is the day's, the rest is *another*), and what waits.
+
+    `is_only_here`: it is time to say that the journal is on this computer only.
+    """
 
     day: str
     prompts: Sequence[Prompt]
@@ -37,6 +40,7 @@ class Today:
     on_this_day: Sequence[Row]
     counts: dict[str, int]
     unread: Unread = NOTHING_UNREAD
+    is_only_here: bool = False
 
 
 def due(loops: Sequence[OpenLoop], coming: Sequence[tuple[Row, str, str]], today: dt.date) -> list[Due]:

@@ -34,6 +34,7 @@ def command(session: Session) -> None:
       reflect today --json
     """
     from reflect.cli.shapes import Shapes
+    from reflect.community.own_words import ONLY_HERE
 
     desk = session.desk
     today = desk.today()
@@ -59,8 +60,13 @@ def command(session: Session) -> None:
         if today.on_this_day:
             session.line("\nOn this day", bold=True)
             print_lines(session, rows_as_lines(today.on_this_day, columns))
+        if today.is_only_here:
+            session.line()
+            print_lines(session, wrapped(f"{ONLY_HERE} To keep a copy: reflect config remote add URL", columns))
 
     session.answer(lambda: Shapes(desk).today(today), as_text)
+    if today.is_only_here:
+        desk.only_here.note_said()
 
 
 def _show_unread(session: Session, desk: Workspace, unread: Unread, columns: int) -> None:
