@@ -9,6 +9,7 @@ from reflect.errors import ReflectError
 from reflect.parts import Parts
 
 if TYPE_CHECKING:
+    from reflect.community.begun import Reviews
     from reflect.community.belonging import Belonging
     from reflect.community.communities import Community
     from reflect.community.only_here import OnlyHere
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reflect.community.redacting import Redactor
     from reflect.community.responding import Responding
     from reflect.community.rounds import Rounds
+    from reflect.community.settling import Settling
     from reflect.community.sharing import Sharing
     from reflect.community.within import Within
     from reflect.community.writing import SharedWriting
@@ -78,7 +80,6 @@ class SharedParts(Parts):
     @cached_property
     def sharing(self) -> Sharing:
         """Reviews of what would leave, sending it, and taking it back."""
-        from reflect.community.begun import Reviews
         from reflect.community.sharing import Sharing
 
         return Sharing(
@@ -87,7 +88,7 @@ class SharedParts(Parts):
             writing=self.shared_writing,
             kinds_of=self.kinds_of,
             redactor=self._redactor,
-            reviews=Reviews(self.state),
+            reviews=self._reviews,
             get=self.lookup.record,
             copies=self.copies,
             last_written=self.catalog.last_written,
@@ -95,6 +96,22 @@ class SharedParts(Parts):
             now=self.context.now,
             new_id=self.context.new_id,
         )
+
+    @cached_property
+    def settling(self) -> Settling:
+        """Takes drafts that are meant for a community to their place, flag by flag."""
+        from reflect.community.settling import Settling
+
+        return Settling(
+            self.communities, self.catalog, self.shared_writing, self.responding, self._redactor, self._reviews,
+            self.kinds_of, self.lang_written,
+        )  # fmt: skip
+
+    @cached_property
+    def _reviews(self) -> Reviews:
+        from reflect.community.begun import Reviews
+
+        return Reviews(self.state)
 
     @cached_property
     def rounds(self) -> Rounds:

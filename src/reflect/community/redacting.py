@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reflect.community.begun import Begun
 from reflect.community.writing import FlagsOpen
 from reflect.errors import NotFound
-from reflect.records.flags import Finder, words_of
+from reflect.records.flags import Finder, Flag, words_of
 from reflect.records.kinds import Kind
 from reflect.records.people import People, Person
 from reflect.records.query import Filters
@@ -55,14 +55,17 @@ class Redactor:
 
     def looked_through(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> str:
         """Return a text as it may stand in a community; raises FlagsOpen for what its change leaves open."""
-        redaction = self._redaction(place, "")
-        text = redaction.settled_text(after, settled)
-        flags = [each for each in redaction.flags_of_change(before, text, kind, settled) if not each.resolved]
+        text, found = self.changed(place, kind, before, after, settled)
+        flags = [each for each in found if not each.resolved]
         if flags:
             words = [f"“{each.text}” ({each.what})" for each in flags]
             more = f" and {len(words) - 3} more" if len(words) > 3 else ""
             raise FlagsOpen(f"Nothing was written into {place}: {', '.join(words[:3])}{more}.", words, text)
         return text
+
+    def changed(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> tuple[str, list[Flag]]:
+        """Return a text as it would stand in a community, as far as it is settled, and every flag of its change."""
+        return self._redaction(place, "").changed(before, after, kind, settled)
 
     def _redaction(self, place: str, agenda: str) -> Redaction:
         people = People(self._people())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reflect.community.writing import SharedWriting
 from reflect.errors import NotFound, ReflectError, UsageError
@@ -45,17 +45,26 @@ class Responding:
 
     def answer(self, record: Record, text: str, fields: Mapping[str, Value], title: str = "", lang: str = "") -> str:
         """Return the text of a response to a record of a community, not yet written; raises ReflectError."""
-        place = self._shared(record)
-        kind = self._writing.kind(place, RESPONSE)
+        begun = self.begun(record)
+        kind = self._writing.kind(record.place, RESPONSE)
         section = next(iter(kind.sections)).title if kind.sections else ""
-        content = Content(
+        content = replace(
+            begun,
             title=title,
             body="" if section else text,
-            agenda=self._agenda(record),
-            fields={"to": record.id, **fields},
+            fields={**begun.fields, **fields},
             sections={section: text} if section else {},
         )
-        return self._writing.compose(place, kind, content, lang=lang)
+        return self._writing.compose(record.place, kind, content, lang=lang)
+
+    def begun(self, record: Record) -> Content:
+        """Return what an answer to a record of a community begins with; raises ReflectError."""
+        self._shared(record)
+        return Content(agenda=self._agenda(record), fields={"to": record.id})
+
+    def begun_trial(self, record: Record) -> Content:
+        """Return what a finding of one's own begins with that says *I tried this too*; raises NotFound."""
+        return replace(tried_too(record), agenda=self._agenda(record))
 
     def respond(
         self,
@@ -106,8 +115,12 @@ class Responding:
         kind = self._writing.kind(to, record.kind)
         text = self._writing.looked_through(to, kind, text, settled)
         # Added when all else was looked through: a name that stands here stands by its owner's word.
-        text = Document.parse(text).with_value(CARRIED_FROM, self.origin(record)).text
+        text = self.with_origin(text, record)
         return self._writing.put(to, kind, text, self._writing.path(to, kind, text), "Carry")
+
+    def with_origin(self, text: str, record: Record) -> str:
+        """Return the text of a copy that tells where it comes from."""
+        return Document.parse(text).with_value(CARRIED_FROM, self.origin(record)).text
 
     def offer(self, record: Record, to: str, lang: str = "") -> Saved:
         """Say, as an answer to a record, that it was carried into another community."""

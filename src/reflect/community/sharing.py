@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reflect.community.begun import Begun, Reviews, settled_with
 from reflect.community.proof import text_that_left
-from reflect.community.review import Review
+from reflect.community.review import Review, readers_of
 from reflect.community.shares import Copies, Share, write_share
 from reflect.errors import NotFound, ReflectError
 from reflect.records.merge import merge_record
@@ -18,7 +18,7 @@ from reflect.records.record import Record, encoded, read_record
 from reflect.records.redaction import NOTHING_SETTLED, Settled
 
 if TYPE_CHECKING:
-    from reflect.community.communities import Communities, Community
+    from reflect.community.communities import Communities
     from reflect.community.redacting import Redactor
     from reflect.community.writing import SharedWriting
     from reflect.records.kinds import Kind
@@ -115,7 +115,7 @@ class Sharing:
             place=place,
             kind=kind,
             destination=community.shown_url,
-            readers=self._readers(community),
+            readers=readers_of(len(self._last_written(place))),
             path=present.path if present else self._writing.path(place, kind, redacted.text),
             content=content,
             shared_id=begun.shared_id,
@@ -239,13 +239,6 @@ class Sharing:
         base = sent.decode("utf-8", "surrogateescape")
         merged = merge_record(base, text, before)
         return (merged.text, before) if merged.is_clean else (text, base)
-
-    def _readers(self, community: Community) -> str:
-        """Return who can read there, as far as it is known: who has written, and that others may."""
-        count = len(self._last_written(community.name))
-        if count == 0:
-            return "nobody has written there yet; whoever can open the place can read it"
-        return f"{count} {'person has' if count == 1 else 'people have'} written there; whoever can open it can read it"
 
     def _shared(self, reference: str) -> tuple[Row, Record]:
         """Return a record of a community, or the one copy of a record of the vault."""

@@ -105,14 +105,25 @@ class SharedWriting:
 
     def looked_through(self, place: str, kind: Kind, text: str, settled: Settled) -> str:
         """Return a new record's text as it may stand in a community, in one's own name; raises FlagsOpen."""
+        return self._review(place, kind, "", self.prepared(place, kind, text), settled)
+
+    def prepared(self, place: str, kind: Kind, text: str) -> str:
+        """Return a new record's text in one's own name, with what it names as it is named there."""
         author = self.here(place).membership.author
         document = _parsed(text).with_value("author", author).with_value("kind", kind.name)
-        return self._review(place, kind, "", self.within.translated(place, kind, document).text, settled)
+        return self.within.translated(place, kind, document).text
+
+    def prepared_edit(self, record: Record, kind: Kind, text: str) -> str:
+        """Return a changed text that keeps what no edit changes, with what it names as it is named there."""
+        document = _parsed(text)
+        if not record.problem:
+            document = keeps(Document.parse(record.text), document)
+        return self.within.translated(record.place, kind, document).text
 
     def put(self, place: str, kind: Kind, text: str, path: str, verb: str = "Write") -> Saved:
         """Keep a new record's text, as it is and looked through already; raises ReflectError."""
         community = self.here(place)
-        self._check(place, kind, None, text)
+        self.check(place, kind, None, text)
         with community.repository.lock.held():
             path = _free(community, path)
             self._keep(community, {path: text}, f"{verb} {kind.name} {_ending(text)}")
@@ -140,16 +151,13 @@ class SharedWriting:
         place, kind = record.place, self._kinds_of(record.place).get(record.kind)
         if text == record.text:
             return Saved(record)
-        document = _parsed(text)
-        if not record.problem:
-            document = keeps(Document.parse(record.text), document)
-        text = self.within.translated(place, kind, document).text
+        text = self.prepared_edit(record, kind, text)
         return self.put_edit(record, kind, self._review(place, kind, record.text, text, settled))
 
     def put_edit(self, record: Record, kind: Kind, text: str, verb: str = "Edit") -> Saved:
         """Keep a changed text, as it is and looked through already; raises ReflectError."""
         place, community = record.place, self.here(record.place)
-        self._check(place, kind, record, text)
+        self.check(place, kind, record, text)
         with community.repository.lock.held():
             path, present = self._present(community, record)
             merged = merge_record(record.text, text, present)
@@ -167,7 +175,8 @@ class SharedWriting:
             raise ReflectError(f"{place} is not on this computer yet.", f"To fetch it: reflect sync {place}")
         return community
 
-    def _check(self, place: str, kind: Kind, before: Record | None, text: str) -> None:
+    def check(self, place: str, kind: Kind, before: Record | None, text: str) -> None:
+        """Refuse what may not stand in a community whatever is settled; raises ReflectError. `before` is the record."""
         if len(encoded(text)) > MAX_RECORD:
             raise ReflectError(f"A record holds {MAX_RECORD // 1024 // 1024} MiB, and this has more.", "Divide it.")
         after = self._record(place, before.path if before else "", text)

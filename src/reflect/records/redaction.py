@@ -116,15 +116,13 @@ class Redaction:
         old = {(each.what, each.text) for each in self.flags(before, kind)} if before else set()
         return [each for each in self.flags(after, kind, settled) if (each.what, each.text) not in old]
 
-    def settled_text(self, text: str, settled: Settled) -> str:
-        """Return a text with what is to be replaced or removed replaced or removed."""
+    def changed(
+        self, before: str, after: str, kind: Kind, settled: Settled = NOTHING_SETTLED
+    ) -> tuple[str, list[Flag]]:
+        """Return a changed text of a community with what was settled done to it, and every flag of the change."""
         work = _Work(People(()), settled)
-        document = Document.parse(text)
-        for key in ("title", *(each for each in document.values if each not in COMMON_FIELDS)):
-            value = document.values.get(key)
-            if isinstance(value, str) and not is_ulid(value):
-                document = document.with_value(key, work.text(value) or None)
-        return document.with_body(work.text(document.body)).text
+        text = _settled_by(work, after)
+        return text, _each_once([*self.flags_of_change(before, text, kind, settled), *work.settled_flags()])
 
     def _fields(self, record: Record, own: Kind, target: Kind, work: _Work) -> tuple[dict[str, Value], list[str]]:
         fields: dict[str, Value] = {}
@@ -219,6 +217,19 @@ class _Work:
             return text
         self._done[given] = role
         return changed if role else DOUBLE_BLANK.sub(" ", changed).strip(" ")
+
+
+def _settled_by(work: _Work, text: str) -> str:
+    """Return a text with what is to be replaced or removed replaced or removed."""
+    document = Document.parse(text)
+    for key in ("title", "tags", *(each for each in document.values if each not in COMMON_FIELDS)):
+        value = document.values.get(key)
+        if isinstance(value, str) and not is_ulid(value):
+            document = document.with_value(key, work.text(value) or None)
+        elif isinstance(value, list):
+            told = [each if is_ulid(each) else work.text(each) for each in as_list(value)]
+            document = document.with_value(key, [each for each in told if each] or None)
+    return document.with_body(work.text(document.body)).text
 
 
 def _told(document: Document, kind: Kind) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.cli.settling import SettlingOptions, settled, settling_options
 from reflect.errors import ReflectError
 from reflect.records.record import encoded, read_record
-from reflect.records.shareable import CARRIED_ID
 from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
@@ -109,16 +108,13 @@ def _save_shared(session: Session, draft: Draft, text: str, how: Settled) -> Sav
     from reflect.cli.shared_writing import finished
 
     desk = session.desk
-    if not draft.path:
+    before = desk.settling.record_of(draft)
+    if before is None:
         kind = desk.shared_writing.kind(draft.place, draft.kind)
         whole = finished(session, draft.place, kind, text)
-        origin = read_record(encoded(whole), "", {}).text_of(CARRIED_ID)
-        if origin and any(row.place for row in desk.catalog.with_ids([origin])):
-            return desk.responding.carry(desk.get(origin), draft.place, whole, how, desk.lang_written).copy
-        return desk.shared_writing.write(draft.place, kind.name, whole, how)
-    folders = desk.kinds_of(draft.place).folders
-    before = read_record(encoded(draft.base), draft.path, folders, draft.place)
-    return desk.save_change(before, finishing.changed(desk, before, text), how)
+    else:
+        whole = finishing.changed(desk, before, text)
+    return desk.settling.write(dataclasses.replace(draft, text=whole), how)
 
 
 def _save(session: Session, draft: Draft, text: str) -> Saved:
