@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from reflect.context import Context
-from reflect.errors import GitFailed, ReflectError
+from reflect.errors import GitFailed, NotFound, ReflectError
 from reflect.store.kind_files import Kinds
 from reflect.vault.commits import HistoryWaits
 from reflect.vault.composing import Composer
@@ -159,6 +159,16 @@ class Parts:
 
             known = self._community_kinds[place] = (texts, CommunityKinds(texts, self.kinds))
         return known[1]
+
+    def kinds_in(self, places: Iterable[str]) -> Mapping[str, Kinds]:
+        """Return the kinds that hold in each of these places; in one that was left meanwhile, the vault's own."""
+        found: dict[str, Kinds] = {}
+        for place in set(places):
+            try:
+                found[place] = self.kinds_of(place)
+            except NotFound:
+                found[place] = self.kinds
+        return found
 
     def frameworks_of(self, place: str) -> list[Framework]:
         """Return the frameworks whose lenses prompt in a place: the vault's own for `""`. Raises NotFound."""

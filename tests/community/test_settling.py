@@ -38,7 +38,7 @@ def test_what_was_settled_is_kept_and_what_was_shown_is_what_is_written(workspac
     assert (change.open_flags, len(change.settled_flags)) == ([], 2)
     assert [each.text for each in settling.settle(draft, open_again=["Xochitl"]).open_flags] == ["Xochitl"]
     change = settling.settle(draft, remove=["Xochitl"])
-    saved = settling.write(draft)
+    (saved,) = settling.write(draft)
     assert saved.record.text == change.content
     assert (saved.record.tags, "Xochitl" in saved.record.text) == (("A father",), False)
 
@@ -50,7 +50,7 @@ def test_only_what_a_change_adds_is_to_be_settled(workspace, community, peer_wri
     draft = workspace.new_draft(record.kind, record.text + "\nXochitl asked why.\n", record)
     assert [each.text for each in workspace.settling.look(draft).open_flags] == ["Xochitl"]
     workspace.settling.settle(draft, {"Xochitl": "a mother"})
-    assert "Ruth read it.\n\nA mother asked why." in workspace.settling.write(draft).record.body
+    assert "Ruth read it.\n\nA mother asked why." in workspace.settling.write(draft)[0].record.body
 
 
 def test_what_may_never_stand_there_is_said_before_any_flag_is_settled(workspace, community):

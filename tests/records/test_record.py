@@ -85,6 +85,7 @@ def test_sections_are_written_in_the_language_of_the_record():
         ("", ""),
         ("word " * 40, "word word word word word word word word word word word word word word…"),
         ("¿Quién habló? Nadie.", "¿Quién habló?"),
+        ("I met Mrs. Okafor at the door. It rained.", "I met Mrs. Okafor at the door."),
     ],
 )
 def test_the_first_sentence_makes_a_title(text, title):

@@ -149,10 +149,10 @@ async def test_one_can_type_on_while_records_are_looked_for(
     asked: list[str] = []
     titled = type(app.workspace.catalog).titled
 
-    def noted(catalog: Any, words: str, limit: int) -> Any:
+    def noted(catalog: Any, words: str, limit: int, place: str | None = None) -> Any:
         asked.append(words)
         assert limit < 100
-        return titled(catalog, words, limit)
+        return titled(catalog, words, limit, place)
 
     monkeypatch.setattr(type(app.workspace.catalog), "titled", noted)
     async with app.run_test(size=SMALL) as pilot:

@@ -80,20 +80,22 @@ class Settling:
         self._reviews.put(draft.id, draft.place, Begun("", "", settled=settled))
         return self.look(draft)
 
-    def write(self, draft: Draft, settled: Settled = NOTHING_SETTLED) -> Saved:
+    def write(self, draft: Draft, settled: Settled = NOTHING_SETTLED) -> list[Saved]:
         """Put a draft into its community; what is settled adds to what was before.
 
-        Raises FlagsOpen, ReflectError, with nothing written; the draft itself is left where it is.
+        Returns the record, and of a copy also the answer that tells of it where it comes from. Raises
+        FlagsOpen, ReflectError, with nothing written; the draft itself is left where it is.
         """
-        place, before = draft.place, self.record_of(draft)
+        place, before = draft.place, self.record_of(draft) or self._there(draft)
         how = settled_with(self._settled(draft), settled.replace, settled.keep, settled.remove)
         origin = self.origin(draft)
         if before is not None:
-            saved = self._writing.edit(before, draft.text, how)
+            saved = [self._writing.edit(before, draft.text, how)]
         elif origin is not None:
-            saved = self._responding.carry(origin, place, draft.text, how, self._lang).copy
+            carried = self._responding.carry(origin, place, draft.text, how, self._lang)
+            saved = [carried.copy, carried.offer]
         else:
-            saved = self._writing.write(place, self._writing.kind(place, draft.kind).name, draft.text, how)
+            saved = [self._writing.write(place, self._writing.kind(place, draft.kind).name, draft.text, how)]
         self.forget(draft)
         return saved
 
@@ -111,6 +113,12 @@ class Settling:
         """Return the record that a draft is a copy of, to be carried into its community; None where it is none."""
         name = "" if draft.path else str(Document.parse(draft.text).values.get(CARRIED_ID, ""))
         rows = [row for row in self._catalog.with_ids([name]) if row.place] if name else []
+        return self._communities.record(rows[0]) if rows else None
+
+    def _there(self, draft: Draft) -> Record | None:
+        """Return what a new draft became, if the program ended between writing it and putting the draft away."""
+        record_id = str(Document.parse(draft.text).values.get("id", ""))
+        rows = self._writing.within.rows(draft.place, record_id) if record_id else []
         return self._communities.record(rows[0]) if rows else None
 
     def _settled(self, draft: Draft) -> Settled:

@@ -17,6 +17,8 @@ from reflect.records.yaml_block import Value
 CARRIED_FROM, CARRIED_ID = "carried_from", "carried_id"
 # They say what a record is and whose; an edit does not change them.
 KEPT = ("id", "kind", "author", CONFLICT_OF, CARRIED_FROM, CARRIED_ID)
+# What can be told of what never leaves, without a word of it.
+DISTILLED = ("finding", "wondering", "policy")
 OF_PEOPLE = ("person", "people")
 NO_CONSENT = "not asked yet"
 

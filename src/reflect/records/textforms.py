@@ -10,7 +10,9 @@ SLUG_LENGTH = 48
 
 # Escape sequences, C0 and C1 controls and bidirectional overrides can forge what a terminal shows.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s")
+# After the short form of a title a name goes on, not a sentence.
+_TITLE = "".join(rf"(?<!\b{each}\.)" for each in ("Mr", "Mrs", "Ms", "Mx", "Dr", "Sr", "Sra", "Srta", "Prof", "St"))
+SENTENCE_END = re.compile(rf"(?<=[.!?…]){_TITLE}[\"'”’)]*\s")
 
 
 def folded(text: str) -> str:

@@ -212,15 +212,23 @@ class Catalog:
         rows = {row.rowid: row for row in self.rows_of([rowid for rowid, *_ in hits])}
         return [Hit(rows[rowid], snippet, title) for rowid, snippet, title in hits if rowid in rows]
 
-    def titled(self, words: str, limit: int) -> list[Row]:
-        """Return the newest records in whose title each of the words begins one; without words the newest of all."""
+    def titled(self, words: str, limit: int, place: str | None = None) -> list[Row]:
+        """Return the newest records in whose title each of the words begins one; without words the newest of all.
+
+        With a place, those there.
+        """
         if not words.strip():
-            return self.rows(limit=limit)
+            return self.rows(EVERYTHING if place is None else Filters(places=(place,)), limit=limit)
         match = match_expression([(word, True) for word in words.split()])
         if not match:
             return []
-        sql = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?"
-        found = self._database.read(sql, [f"{{title}} : ({match})", limit])
+        values: list[str | int] = [f"{{title}} : ({match})"]
+        inside = ""
+        if place is not None:
+            inside = "AND rowid IN (SELECT rowid FROM records WHERE place = ?)"
+            values.append(place)
+        sql = f"SELECT rowid FROM texts WHERE texts MATCH ? {inside} ORDER BY rowid DESC LIMIT ?"
+        found = self._database.read(sql, [*values, limit])
         return self.rows_of([rowid for (rowid,) in found])
 
     def shared_titles(self, titles: Sequence[str]) -> set[str]:
@@ -335,10 +343,17 @@ class Catalog:
         sql = "SELECT path, target FROM links JOIN records ON records.rowid = links.record WHERE place = ''"
         return [(path, target) for path, target in self._database.read(sql)]
 
-    def labels(self, sort: str) -> list[tuple[str, int]]:
-        """Return the tags or lenses in use (`sort` is `tag` or `lens`) and how often, most used first."""
-        sql = "SELECT name, count(*) AS n FROM labels WHERE sort = ? GROUP BY name ORDER BY n DESC, name"
-        return [(name, number) for name, number in self._database.read(sql, [sort])]
+    def labels(self, sort: str, place: str | None = None) -> list[tuple[str, int]]:
+        """Return the tags or lenses in use (`sort` is `tag` or `lens`) and how often, most used first.
+
+        With a place, those in use there.
+        """
+        source, values = "labels", [sort]
+        if place is not None:
+            source = "labels JOIN records ON records.rowid = labels.record AND records.place = ?"
+            values.insert(0, place)
+        sql = f"SELECT name, count(*) AS n FROM {source} WHERE labels.sort = ? GROUP BY name ORDER BY n DESC, name"
+        return [(name, number) for name, number in self._database.read(sql, values)]
 
     def last_days_of_lenses(self) -> dict[str, str]:
         """Return for each lens the day of the vault's newest record with it."""

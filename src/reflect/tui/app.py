@@ -225,7 +225,8 @@ class ReflectApp(App[int]):
         """Choose what to write; the next key already goes to the choice."""
         if self.current_mode != "welcome":
             screen = self.screen
-            await self.push_screen(places.new(getattr(screen, "place", ""), getattr(screen, "agenda_id", "")))
+            place, agenda_id, community = (getattr(screen, name, "") for name in ("place", "agenda_id", "community"))
+            await self.push_screen(places.new(place, agenda_id, community, self.meeting.is_on))
 
     async def action_search(self) -> None:
         """Search the whole journal; the next key is already typed into its box."""

@@ -78,6 +78,16 @@ def community_items(community: Community, troubles: Mapping[str, str], today: dt
     return items
 
 
+def agendas_in(feed: Feed) -> dict[str, str]:
+    """Return the id of the agenda that each agenda and record of a feed belongs to, by what names it."""
+    found: dict[str, str] = {}
+    for group in feed.groups:
+        if group.agenda is not None and group.agenda.id:
+            found |= {row.ref: group.agenda.id for row in (group.agenda, *group.rows)}
+    known = set(found.values())
+    return found | {row.ref: row.agenda for row in feed.answers if row.agenda in known}
+
+
 def _standing(standing: Standing, trouble: str) -> list[Item]:
     says = []
     if not standing.is_here:

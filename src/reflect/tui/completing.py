@@ -61,9 +61,12 @@ def asked_before(text: str) -> Asked | None:
     return None
 
 
-def names_of(workspace: Workspace) -> Names:
-    """Return the names of a journal."""
-    tags = [Candidate(f"#{tag}", f"#{tag}", str(number)) for tag, number in workspace.catalog.labels("tag")]
+def names_of(workspace: Workspace, place: str = "") -> Names:
+    """Return the names of a journal; for what is written into a community, `place`, the tags there and nobody."""
+    labels = workspace.catalog.labels("tag", place or None)
+    tags = [Candidate(f"#{tag}", f"#{tag}", str(number)) for tag, number in labels]
+    if place:
+        return Names(tags)
     people = []
     for row in workspace.catalog.rows(Filters(kinds=("person",), places=("",)), limit=MANY_PEOPLE):
         known_by = folded(" ".join([row.title, row.text_of("also_called"), row.text_of("role")]))
@@ -81,10 +84,13 @@ def named(names: Names, asked: Asked) -> list[Candidate]:
     return sorted(found, key=lambda each: not folded(each.writes).startswith(words))[:SHOWN]
 
 
-def records_named(workspace: Workspace, words: str, own_path: str) -> list[Candidate]:
-    """Return the newest records whose titles fit, as links that lead to them and nowhere else."""
+def records_named(workspace: Workspace, words: str, own_path: str, place: str = "") -> list[Candidate]:
+    """Return the newest records whose titles fit, as links that lead to them and nowhere else.
+
+    In what is written into a community, `place`, only its own records can be linked to.
+    """
     catalog = workspace.catalog
-    rows = [row for row in catalog.titled(words, SHOWN * 3) if row.ref != own_path]
+    rows = [row for row in catalog.titled(words, SHOWN * 3, place or None) if row.ref != own_path]
     wanted = folded(words)
     rows = sorted(rows, key=lambda row: not folded(row.title).startswith(wanted))[:SHOWN]
     shared = catalog.shared_titles([row.title for row in rows])

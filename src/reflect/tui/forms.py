@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflect.records.kinds import Field, Kind
 from reflect.records.query import Filters
+from reflect.records.shareable import CARRIED_FROM
 from reflect.records.values import parse_value
 from reflect.records.yaml_block import Value
 from reflect.tui.widgets.field_row import FieldSpec
@@ -24,14 +25,22 @@ COMMON = {
 }
 
 
-def form_of(kind: Kind, workspace: Workspace, agenda: str, lang: str) -> tuple[list[FieldSpec], list[FieldSpec]]:
-    """Return the fields that a form shows first, and those under *more*."""
-    shown = [each for each in kind.fields if not each.more]
-    rest = [each for each in kind.fields if each.more]
-    first = [_spec(each, workspace, agenda, lang) for each in shown[:FIRST]]
-    more = [_spec(each, workspace, agenda, lang) for each in [*shown[FIRST:], *rest]]
-    common = [_common(name, workspace) for name in ("tags", "lenses", "created")]
-    agendas = _agendas(workspace) if kind.name not in ("agenda", "person") and not kind.is_private else []
+def form_of(
+    kind: Kind, workspace: Workspace, agenda: str, lang: str, place: str = ""
+) -> tuple[list[FieldSpec], list[FieldSpec]]:
+    """Return the fields that a form shows first, and those under *more*.
+
+    What is written into a community, `place`, is filled from what that community knows, and from nothing else.
+    """
+    # There it stands by the word of whoever carried it, and no edit changes it.
+    fields = [each for each in kind.fields if not place or each.name != CARRIED_FROM]
+    shown = [each for each in fields if not each.more]
+    rest = [each for each in fields if each.more]
+    first = [_spec(each, workspace, agenda, lang, place) for each in shown[:FIRST]]
+    more = [_spec(each, workspace, agenda, lang, place) for each in [*shown[FIRST:], *rest]]
+    common = [_common(name, workspace, place) for name in ("tags", "lenses", "created")]
+    may_have_agenda = kind.name not in ("agenda", "person") and not kind.is_private
+    agendas = _agendas(workspace, place) if may_have_agenda else []
     if agendas:
         common.append(FieldSpec("agenda", "Agenda", "choice", "The learning agenda it belongs to.", tuple(agendas)))
     return first, more + common
@@ -50,11 +59,11 @@ def parsed(kind: Kind, name: str, texts: Sequence[str]) -> Value | None:
     return value
 
 
-def _spec(field: Field, workspace: Workspace, agenda: str, lang: str) -> FieldSpec:
+def _spec(field: Field, workspace: Workspace, agenda: str, lang: str, place: str) -> FieldSpec:
     label, help_text = field.shown_label(lang), field.help
     choices = tuple((field.shown_choice(each, lang), each) for each in field.choices)
     if field.type in ("record", "records"):
-        found = _candidates(field, workspace, agenda)
+        found = _candidates(field, workspace, agenda, place)
         if found:
             shape = "choices" if field.is_list else "choice"
             return FieldSpec(field.name, label, shape, help_text, found)
@@ -62,13 +71,13 @@ def _spec(field: Field, workspace: Workspace, agenda: str, lang: str) -> FieldSp
         return FieldSpec(field.name, label, field.type, help_text, choices)
     if field.type == "long-text":
         return FieldSpec(field.name, label, "long-text", help_text)
-    people = _people(workspace) if field.type in ("person", "people") else ()
+    people = _people(workspace) if field.type in ("person", "people") and not place else ()
     suggestions = people or tuple(value for _, value in choices)
     return FieldSpec(field.name, label, "text", help_text, suggestions=suggestions)
 
 
-def _candidates(field: Field, workspace: Workspace, agenda: str) -> tuple[tuple[str, str], ...]:
-    filters = Filters(kinds=field.of, agendas=(agenda,) if agenda else ())
+def _candidates(field: Field, workspace: Workspace, agenda: str, place: str) -> tuple[tuple[str, str], ...]:
+    filters = Filters(kinds=field.of, agendas=(agenda,) if agenda else (), places=(place,) if place else ())
     return tuple((row.title, row.id) for row in workspace.catalog.rows(filters, limit=MANY) if row.id)
 
 
@@ -76,16 +85,16 @@ def _people(workspace: Workspace) -> tuple[str, ...]:
     return tuple(row.title for row in workspace.catalog.rows(Filters(kinds=("person",), places=("",)), limit=MANY))
 
 
-def _agendas(workspace: Workspace) -> list[tuple[str, str]]:
-    rows = workspace.catalog.rows(Filters(kinds=("agenda",)), limit=MANY)
+def _agendas(workspace: Workspace, place: str) -> list[tuple[str, str]]:
+    rows = workspace.catalog.rows(Filters(kinds=("agenda",), places=(place,) if place else ()), limit=MANY)
     return [(row.title, row.id) for row in rows if row.id]
 
 
-def _common(name: str, workspace: Workspace) -> FieldSpec:
+def _common(name: str, workspace: Workspace, place: str) -> FieldSpec:
     field = COMMON[name]
     suggestions: tuple[str, ...] = ()
     if name == "lenses":
-        suggestions = tuple(lens.slug for each in workspace.frameworks for lens in each.lenses)
+        suggestions = tuple(lens.slug for each in workspace.frameworks_of(place) for lens in each.lenses)
     elif name == "tags":
-        suggestions = tuple(tag for tag, _ in workspace.catalog.labels("tag"))
+        suggestions = tuple(tag for tag, _ in workspace.catalog.labels("tag", place or None))
     return FieldSpec(name, field.label, "text", field.help, suggestions=suggestions)

@@ -27,6 +27,7 @@ EVERYWHERE = "everywhere"
 # In these places a plain letter is typed; a key there needs a modifier, or is none that writes.
 TYPED_IN = {
     "writing",
+    "responding",
     "completion",
     "find",
     "call-in",
@@ -92,6 +93,12 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     ),
     "reader": (
         Key("edit", "e", "edit", "edit", is_shown=True),
+        Key("respond", "r", "respond", "answer", is_shown=True),
+        Key("try-too", "t", "try_too", "I tried this too", is_shown=True),
+        Key("carry", "a", "carry", "carry on", is_shown=True),
+        Key("withdraw", "w", "withdraw", "withdraw", is_shown=True),
+        Key("distill", "D", "distill", "distill", is_shown=True),
+        Key("unread", "R", "mark_unread", "Mark it as new again"),
         Key("history", "h", "history", "history", is_shown=True),
         Key("share", "s", "share", "share", is_shown=True),
         Key("delete", "d", "delete", "delete", is_shown=True),
@@ -134,6 +141,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("unfold", "right", "fold(False)", "Unfold the question"),
     ),
     "community": (
+        Key("edit", "e", "edit", "edit", is_shown=True),
         Key("read", "r", "mark_read", "mark as read", is_shown=True),
         Key("follow", "f", "follow", "follow", is_shown=True),
         Key("mute", "x", "mute", "mute", is_shown=True),
@@ -146,6 +154,11 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("send", "S", "send", "share exactly this", is_shown=True),
         Key("pane", "tab", "pane", "the other text", is_shown=True, is_priority=True),
         Key("leave", "escape", "back", "nothing leaves", is_shown=True),
+    ),
+    # What is written into a community, seen before it is there: all else as in a review.
+    "settle": (
+        Key("send", "S", "send", "write exactly this", is_shown=True),
+        Key("leave", "escape", "back", "nothing is written", is_shown=True),
     ),
     "search": (
         Key("results", "down", "results", "results"),
@@ -177,6 +190,13 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("spelling", "f8", "spelling", "spelling of the word"),
         Key("panel", "f9", "panel", "side panel on or off"),
         # The list takes tab while it is there; a key that it lets pass does what it does elsewhere.
+        Key("next-field", "tab", "app.focus_next", "Next field"),
+    ),
+    "responding": (
+        Key("save", "ctrl+s", "save", "put it there", is_shown=True),
+        Key("done", "escape", "back", "done", is_shown=True),
+        Key("read-on", "ctrl+down,f6", "read_on(1)", "read on above", is_shown=True),
+        Key("read-back", "ctrl+up,f7", "read_on(-1)", "read back above"),
         Key("next-field", "tab", "app.focus_next", "Next field"),
     ),
     "completion": (
@@ -215,6 +235,13 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("first", "home", "first", "To the first"),
         Key("last", "end", "last", "To the last"),
         Key("open", "enter", "choose", "Open"),
+    ),
+    "answers": (
+        Key("down", "down", "move(1)", "Down"),
+        Key("up", "up", "move(-1)", "Up"),
+        Key("first", "home", "first", "To the first"),
+        Key("last", "end", "last", "To the last"),
+        Key("take", "enter", "choose", "This answer"),
     ),
     "choices": (Key("cross", "space,enter", "choose", "Cross or clear"),),
     "page": (

@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from reflect.context import Context
+from reflect.records.textforms import one_line
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from reflect.insights.loops import OpenLoop
     from reflect.records.compose import Content
+    from reflect.records.record import Record
     from reflect.settings import Settings
     from reflect.store.catalog import Row
+    from reflect.store.drafts import Draft
+    from reflect.tui.app import ReflectApp
     from reflect.tui.dialogs.rest import Aside
+    from reflect.vault.saving import Saved
 
 
 def today() -> Screen[None]:
@@ -61,12 +66,68 @@ def share(ref: str, name: str) -> Screen[None]:
     return ShareScreen(ref, name)
 
 
+def settle(draft: Draft, answer: Callable[[Sequence[Saved]], None], for_meetings: bool = False) -> Screen[None]:
+    """Return the review of a draft before it is written into its community; `answer` hears what was written."""
+    from reflect.tui.screens.share import SettleScreen
+
+    return SettleScreen(draft, answer, for_meetings)
+
+
 def choose_community(names: Sequence[str]) -> Screen[str | None]:
     """Return the question with which community a record is shared; the answer is the number of its line."""
     from reflect.tui.dialogs.ask import AskDialog
 
     answers = [(str(number), name) for number, name in enumerate(names, 1)]
     return AskDialog("Share with whom?", "You see exactly what would leave, before anything does.", answers)
+
+
+def choose_other_community(names: Sequence[str]) -> Screen[str | None]:
+    """Return the question to which community a record is carried; the answer is the number of its line."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    answers = [(str(number), name) for number, name in enumerate(names, 1)]
+    return AskDialog("Carry it on to whom?", "You see exactly what would stand there, before it does.", answers)
+
+
+def carry(record: Record, community: str, why: str = "", trouble: str = "") -> Screen[tuple[str, str] | None]:
+    """Return the question why a record matters in another community; the answer is why, and an agenda there."""
+    from reflect.tui.dialogs.carry import CarryDialog
+
+    return CarryDialog(record.title, record.place, community, why, trouble)
+
+
+def copy(desk: ReflectApp, draft: Draft, origin: Record) -> Screen[None]:
+    """Return the review of a copy for another community, which is a draft until it is written."""
+    from reflect.tui.carrying import copy_review
+
+    return copy_review(desk, draft, origin)
+
+
+def responding(place: str = "", ref: str = "", draft_id: str = "", for_meetings: bool = False) -> Screen[None]:
+    """Return the screen on which a record of a community is answered, or an answer that was left open."""
+    from reflect.tui.pen import Task
+    from reflect.tui.screens.responding import RespondingScreen
+
+    return RespondingScreen(Task("response", draft_id=draft_id, place=place, answered=ref), for_meetings)
+
+
+def withdraw(title: str) -> Screen[str | None]:
+    """Return the question whether a record is to be taken out of its community; the answer is `w` for yes."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    sentence = (
+        f"“{one_line(title)}”\n\nAfter the next sync it is no longer shown there. What the history there holds, and "
+        "what peers have fetched, remains: what was read cannot be made unread. If it was shared from your journal, "
+        "your own stays in it."
+    )
+    return AskDialog("Withdraw this?", sentence, (("w", "Withdraw it"), ("k", "Leave it there")))
+
+
+def distill() -> Screen[str | None]:
+    """Return the question what is to be begun from a private record; the answer is a kind."""
+    from reflect.tui.dialogs.distill import DistillDialog
+
+    return DistillDialog()
 
 
 def meeting() -> Screen[None]:
@@ -127,22 +188,32 @@ def history(path: str, title: str) -> Screen[None]:
 
 
 def writing(
-    kind: str = "", content: Content | None = None, path: str = "", draft_id: str = "", at: str = ""
+    kind: str = "",
+    content: Content | None = None,
+    path: str = "",
+    draft_id: str = "",
+    at: str = "",
+    place: str = "",
+    for_meetings: bool = False,
 ) -> Screen[None]:
-    """Return the screen on which a new record, one that exists or a draft is written, from a section or field on."""
+    """Return the screen on which a new record, one that exists or a draft is written, from a section or field on.
+
+    `place` is the community that a new one is for.
+    """
     from reflect.records.compose import Content as Empty
     from reflect.tui.pen import Task
     from reflect.tui.screens.call_in import CallInScreen
 
     # Which kind a path or a draft has is known once it is read; without moments it is a plain sheet.
-    return CallInScreen(Task(kind, content or Empty(), path, draft_id, at))
+    return CallInScreen(Task(kind, content or Empty(), path, draft_id, at, place), for_meetings)
 
 
-def beginning(kind: str, agenda_id: str) -> Screen[None]:
+def beginning(kind: str, agenda_id: str, place: str = "", for_meetings: bool = False) -> Screen[None]:
     """Return the screen on which a new record is written, in an agenda if it is of a kind that belongs to one."""
     from reflect.records.compose import Content as Beginning
 
-    return writing(kind, Beginning(agenda="" if kind in WITHOUT_AGENDA else agenda_id))
+    content = Beginning(agenda="" if kind in WITHOUT_AGENDA else agenda_id)
+    return writing(kind, content, place=place, for_meetings=for_meetings)
 
 
 def starters() -> Screen[str | None]:
@@ -166,11 +237,11 @@ def keys(screen: Screen[object]) -> Screen[None]:
     return KeysDialog(screen)
 
 
-def new(place: str, agenda_id: str) -> Screen[None]:
-    """Return the question what to write."""
+def new(place: str, agenda_id: str, community: str = "", for_meetings: bool = False) -> Screen[None]:
+    """Return the question what to write, in one's journal or into a community."""
     from reflect.tui.dialogs.new import NewDialog
 
-    return NewDialog(place, agenda_id)
+    return NewDialog(place, agenda_id, community, for_meetings)
 
 
 def cannot_open(sentence: str) -> Screen[str | None]:
@@ -221,12 +292,19 @@ def delete_many(count: str, titles: Sequence[str], number: int) -> Screen[str | 
 
 
 def ask_line(
-    heading: str, sentence: str, value: str = "", trouble: str = "", completes_tags: bool = False
+    heading: str,
+    sentence: str,
+    value: str = "",
+    trouble: str = "",
+    completes_tags: bool = False,
+    for_meetings: bool = False,
 ) -> Screen[str | None]:
     """Return a question for one line; `trouble` is what was wrong with the value that is offered again."""
     from reflect.tui.dialogs.ask_line import LineDialog
 
-    return LineDialog(heading, sentence, value, trouble, completes_tags)
+    dialog = LineDialog(heading, sentence, value, trouble, completes_tags)
+    dialog.for_meetings = for_meetings
+    return dialog
 
 
 def settings(context: Context) -> Settings:

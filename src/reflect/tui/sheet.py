@@ -19,6 +19,7 @@ from reflect.store.drafts import Draft
 class Sheet:
     """A text on the desk. `path` and `base` are of the file that it changes, `""` while there is none.
 
+    `place` is the community that it is written into, `""` for the journal; `path` then names it too.
     `document` is what it is written into: keys that no form shows stay in it as they are.
     """
 
@@ -30,24 +31,27 @@ class Sheet:
     lang: str = "en"
     own_title: str = ""
     is_from_draft: bool = False
+    place: str = ""
 
     @classmethod
-    def of_new(cls, kind: Kind, text: str, draft_id: str, lang: str) -> Sheet:
+    def of_new(cls, kind: Kind, text: str, draft_id: str, lang: str, place: str = "") -> Sheet:
         """Return the sheet of a new record, from its composed text."""
-        return cls(kind, Document.parse(text), draft_id, lang=lang)
+        return cls(kind, Document.parse(text), draft_id, lang=lang, place=place)
 
     @classmethod
     def of_record(cls, kind: Kind, record: Record, draft_id: str, lang: str) -> Sheet:
         """Return the sheet on which a record is edited; raises Unreadable."""
         document = Document.parse(record.text)
         title = _text(document.values.get("title"))
-        return cls(kind, document, draft_id, record.ref, record.text, record.lang or lang, title)
+        path, base = record.ref, record.text
+        return cls(kind, document, draft_id, path, base, record.lang or lang, title, place=record.place)
 
     @classmethod
     def of_draft(cls, kind: Kind, draft: Draft, lang: str) -> Sheet:
         """Return the sheet of a text that was left open; raises Unreadable."""
         document = Document.parse(draft.text)
-        sheet = cls(kind, document, draft.id, draft.ref, draft.base, lang, is_from_draft=True)
+        path, base, place = draft.ref, draft.base, draft.place
+        sheet = cls(kind, document, draft.id, path, base, lang, is_from_draft=True, place=place)
         title = _text(document.values.get("title"))
         made = title_for(kind, sheet._content(document.body), _text(document.values.get("created")))
         return replace(sheet, own_title="" if title == made and not draft.path else title)

@@ -52,6 +52,11 @@ PRIVATE = "private: never leaves this computer"
 UNSHARED = "private: stays on this computer until you share it"
 
 
+def for_all_in(community: str) -> str:
+    """Return what is said of a text that is written into a community, and what becomes of it."""
+    return f"for all in {community}: saved, it is kept here and sent at the next sync"
+
+
 def plain(text: str) -> Content:
     """Return a person's text as it may be shown: never read as markup, nothing that steers a terminal."""
     return Content(cleaned(text))

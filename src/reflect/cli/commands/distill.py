@@ -9,10 +9,8 @@ import click
 from reflect.cli.session import Session, pass_session
 from reflect.cli.writing import NewCommand, NewOptions, new_options, write_new
 from reflect.errors import UsageError
+from reflect.records.shareable import DISTILLED
 from reflect.records.textforms import one_line
-
-# What can be told of a conversation without telling the conversation.
-KINDS = ("finding", "wondering", "policy")
 
 
 @click.command("distill", cls=NewCommand)
@@ -32,8 +30,8 @@ def command(session: Session, reference: str, kind: str, text: tuple[str, ...], 
       reflect distill x6sq7a --kind finding --edit
     """
     found = session.workspace.kinds.get(kind)
-    if found.name not in KINDS:
-        raise UsageError(f"A record is distilled into a {' or a '.join(KINDS)}, not into a {found.name}.")
+    if found.name not in DISTILLED:
+        raise UsageError(f"A record is distilled into a {' or a '.join(DISTILLED)}, not into a {found.name}.")
     record = session.desk.own(reference)
     links = f"links={record.id or one_line(record.title)}"
     write_new(session, found.name, text, {**options, "assignments": (*options["assignments"], links)})

@@ -114,7 +114,7 @@ def _save_shared(session: Session, draft: Draft, text: str, how: Settled) -> Sav
         whole = finished(session, draft.place, kind, text)
     else:
         whole = finishing.changed(desk, before, text)
-    return desk.settling.write(dataclasses.replace(draft, text=whole), how)
+    return desk.settling.write(dataclasses.replace(draft, text=whole), how)[0]
 
 
 def _save(session: Session, draft: Draft, text: str) -> Saved:

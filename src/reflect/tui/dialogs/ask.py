@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reflect.tui.dialogs.dialog import Dialog
-from reflect.tui.widgets.item_list import Item, ItemList
+from reflect.tui.widgets.item_list import ArrowList, Item, ItemList
 from reflect.tui.words import plain
 
 
@@ -41,7 +41,7 @@ class AskDialog(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """Return the sentence and the answers."""
         yield Static(self._sentence, classes="sentence", markup=False)
-        yield ItemList(id="answers")
+        yield ArrowList(id="answers")
 
     def on_mount(self) -> None:
         """Show the answers."""

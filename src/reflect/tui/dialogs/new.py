@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Static
 
 from reflect.records.kinds import Kind
 from reflect.tui import places
@@ -17,7 +18,7 @@ from reflect.tui.dialogs.dialog import Dialog
 from reflect.tui.keys import bindings
 from reflect.tui.spoken import READER
 from reflect.tui.widgets.item_list import SPACE, Item, ItemList, heading
-from reflect.tui.words import plain_line, sign_of
+from reflect.tui.words import plain, plain_line, sign_of
 
 FITTING = {
     "today": ("reflection", "call-in", "agenda"),
@@ -25,6 +26,9 @@ FITTING = {
     "agendas": ("agenda", "reflection", "call-in"),
     "agenda": ("question", "activity", "finding", "decision"),
 }
+# Of these a community's own records are made; an answer is begun from what it answers.
+FITTING_THERE = ("finding", "wondering", "story", "gathering")
+BEGUN_ELSEWHERE = "response"
 # By what one wants to do; a kind that stands nowhere here comes last.
 GROUPS = (
     ("Look at my own leadership", ("reflection", "call-in", "person", "resource-note", "definition-of-leadership")),
@@ -34,14 +38,16 @@ GROUPS = (
     ("Bring people together", ("gathering", "coalition", "partner", "channel", "response", "story")),
 )
 MORE = ("more",)
+PRIVATELY = ("privately",)
 EXAMPLE = ("example",)
 
 
 class NewDialog(Dialog[None]):
-    """Asks for a kind; enter takes the first."""
+    """Asks for a kind; enter takes the first. `community` is where the record is to stand, `""` for the journal."""
 
     DEFAULT_CSS = """
     NewDialog ItemList { height: auto; }
+    NewDialog .sentence { height: auto; margin-bottom: 1; color: $text-warning; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("new")
     heading = "Write something new"
@@ -55,29 +61,44 @@ class NewDialog(Dialog[None]):
             self.kinds = kinds
             self.lang = lang
 
-    def __init__(self, place: str, agenda_id: str) -> None:
+    def __init__(self, place: str, agenda_id: str, community: str = "", for_meetings: bool = False) -> None:
         super().__init__()
+        self.for_meetings = for_meetings
+        self._community = community
+        if community:
+            self.heading = f"Write something new for {community}"
         self._place = place if place in FITTING else "journal"
+        self._names = FITTING[self._place]
+        if community:
+            self._names = FITTING["agenda"] if agenda_id else FITTING_THERE
         self._agenda_id = agenda_id
         self._kinds: dict[str, Kind] = {}
         self._lang = "en"
 
     def body(self) -> Iterable[Widget]:
         """Return the list of kinds."""
+        if self._community:
+            yield Static(plain(f"All in {self._community} can read it, from the next sync on."), classes="sentence")
         yield ItemList(id="kinds")
 
     def on_mount(self) -> None:
         """Fetch the kinds that fit; what is pressed until they are here already chooses among them."""
         self.set_focus(self.query_one(ItemList))
-        names = FITTING[self._place]
-        self._show([*(Item(Content(""), key=(name,)) for name in names), *self._fitting()])
-        self.load(list(names))
+        self._show([*(Item(Content(""), key=(name,)) for name in self._names), *self._fitting()])
+        self.load(list(self._names))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="kinds")
     def load(self, names: list[str]) -> None:
         """Read these kinds, or all."""
         workspace = self.desk.workspace
-        kinds = [kind for name in names if (kind := workspace.kinds.find(name))] if names else workspace.kinds.all()
+        here = workspace.kinds_of(self._community)
+        if self._community and names:
+            # What a community has of its own is what its people came for.
+            own = workspace.communities.get(self._community).own_data.kinds
+            names = list(dict.fromkeys([*names, *sorted(own)]))
+        kinds = [kind for name in names if (kind := here.find(name))] if names else here.all()
+        if self._community:
+            kinds = [each for each in kinds if each.may_be_in_a_community and each.name != BEGUN_ELSEWHERE]
         self.post_message(self.Loaded(kinds, workspace.lang))
 
     @on(Loaded)
@@ -106,7 +127,7 @@ class NewDialog(Dialog[None]):
 
     async def action_begin(self) -> None:
         """Begin with the kind under the cursor, or show all; what is typed from now on goes to the sheet."""
-        key = self.query_one(ItemList).key or (FITTING[self._place][0],)
+        key = self.query_one(ItemList).key or (self._names[0],)
         if key == MORE:
             self.load([])
             return
@@ -114,7 +135,11 @@ class NewDialog(Dialog[None]):
             self.dismiss(None)
             self.app.push_screen(places.starters(), self._open_agenda)
             return
-        await self.app.switch_screen(places.beginning(key[0], self._agenda_id))
+        if key == PRIVATELY:
+            await self.app.switch_screen(places.new("journal", ""))
+            return
+        screen = places.beginning(key[0], self._agenda_id, self._community, self.for_meetings)
+        await self.app.switch_screen(screen)
 
     def _open_agenda(self, path: str | None) -> None:
         if path:
@@ -122,7 +147,9 @@ class NewDialog(Dialog[None]):
 
     def _fitting(self) -> list[Item]:
         items = [self._item(kind) for kind in self._kinds.values()]
-        if self._place == "agendas":
+        if self._community and not self.for_meetings:
+            items.append(Item(Content.assemble((" •  ", "$text-muted"), "In my journal instead"), key=PRIVATELY))
+        elif self._place == "agendas" and not self._community:
             items.append(Item(Content.assemble((" ▣  ", "$text-accent"), "Start from an example"), key=EXAMPLE))
         return [*items, Item(Content(" …  More kinds").stylize("$text-muted"), key=MORE)]
 

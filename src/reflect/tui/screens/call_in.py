@@ -37,8 +37,8 @@ class CallInScreen(MomentsScreen):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["writing.tcss", "call_in.tcss"]  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = bindings("call-in")
 
-    def __init__(self, task: Task) -> None:
-        super().__init__(task)
+    def __init__(self, task: Task, for_meetings: bool = False) -> None:
+        super().__init__(task, for_meetings)
         self._offer: OfferSpec | None = None
         self._shows_caution = False
         self._has_asked = False
@@ -147,7 +147,14 @@ class CallInScreen(MomentsScreen):
 
     def _day_to_ask(self) -> str:
         snapshot = self.snapshot()
-        if self._has_asked or self.kind is None or snapshot is None or snapshot.is_empty or not self.keeper.number:
+        if (
+            self._has_asked
+            or self.community
+            or self.kind is None
+            or snapshot is None
+            or snapshot.is_empty
+            or not self.keeper.number
+        ):
             return ""
         if self.form.has_class("-open"):
             return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import on, work
@@ -13,7 +13,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reflect.tui import places
-from reflect.tui.community_lines import AGENDA, CONFLICT, PLACE, RECORD, Community, community_items, community_of
+from reflect.tui.community_lines import (
+    AGENDA,
+    CONFLICT,
+    PLACE,
+    RECORD,
+    Community,
+    agendas_in,
+    community_items,
+    community_of,
+)
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
 from reflect.tui.screens.desk_screen import DeskScreen
@@ -43,6 +52,12 @@ class CommunityScreen(DeskScreen):
             super().__init__()
             self.community = community
 
+    def __init__(self) -> None:
+        super().__init__()
+        # The communities on this computer, and the agenda of each record and agenda that is shown.
+        self._here: list[str] = []
+        self._agendas: Mapping[str, str] = {}
+
     def body(self) -> Iterable[Widget]:
         """Return the list."""
         yield ItemList(id="feed")
@@ -65,14 +80,33 @@ class CommunityScreen(DeskScreen):
     def show(self, event: Loaded) -> None:
         """Show the communities, or what one is."""
         has_some = bool(event.community.standings)
+        self._here = [each.name for each in event.community.standings if each.is_here]
+        self._agendas = agendas_in(event.community.feed)
         feed, empty = self.query_one(ItemList), self.query_one("#empty", Static)
         feed.display, empty.display = has_some, not has_some
         feed.show(community_items(event.community, self.desk.syncer.troubles, self.desk.now().date()))
         self.refresh_bindings()
 
+    @property
+    def community(self) -> str:
+        """Where something new would stand: the community that the line under the cursor is of, else the first."""
+        what, *rest = self._key()
+        if what == PLACE:
+            return rest[0] if rest[0] in self._here else ""
+        place = rest[0].partition(":")[0] if what in (RECORD, AGENDA, CONFLICT) and ":" in rest[0] else ""
+        return place or next(iter(self._here), "")
+
+    @property
+    def agenda_id(self) -> str:
+        """The agenda that something new would belong to, `""` where the cursor is in none."""
+        what, *rest = self._key()
+        return self._agendas.get(rest[0], "") if what in (RECORD, AGENDA) else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done with the line under the cursor."""
         what = self._key()[0]
+        if action == "edit":
+            return what == RECORD
         if action == "mark_read":
             return what in (RECORD, PLACE)
         if action == "follow":
@@ -96,6 +130,10 @@ class CommunityScreen(DeskScreen):
             self.app.push_screen(places.agenda(rest[0]))
         elif what == PLACE:
             self.app.push_screen(places.search(f"in:{rest[0]} "))
+
+    async def action_edit(self) -> None:
+        """Write on the record under the cursor, for all there."""
+        await self.app.push_screen(places.writing(path=self._key()[1]))
 
     def action_mark_read(self) -> None:
         """Mark the record under the cursor as read, or all of the community under it."""

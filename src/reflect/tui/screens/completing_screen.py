@@ -78,7 +78,7 @@ class CompletingScreen(FieldsScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="names")
     def _find_names(self, generation: int) -> None:
-        self.post_message(self.Known(names_of(self.workspace), generation))
+        self.post_message(self.Known(names_of(self.workspace, self.community), generation))
 
     @on(Known)
     def _take_names(self, event: Known) -> None:
@@ -90,7 +90,7 @@ class CompletingScreen(FieldsScreen):
     @work(thread=True, exclusive=True, exit_on_error=False, group="records")
     def _find_records(self, asked: Asked) -> None:
         own = self.opened.sheet.path if self.opened is not None else ""
-        self.post_message(self.Found(asked, records_named(self.workspace, asked.words, own)))
+        self.post_message(self.Found(asked, records_named(self.workspace, asked.words, own, self.community)))
 
     @on(Found)
     def _take_records(self, event: Found) -> None:

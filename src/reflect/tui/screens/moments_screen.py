@@ -25,7 +25,7 @@ from reflect.tui.screens.writing import WritingScreen
 from reflect.tui.sheet import texts_in_form
 from reflect.tui.widgets.editor import Editor
 from reflect.tui.widgets.field_row import FieldRow, FieldSpec
-from reflect.tui.words import PRIVATE, UNSHARED, plain_line
+from reflect.tui.words import PRIVATE, UNSHARED, for_all_in, plain_line
 
 HERE = "-here"
 FIRST_HINTS = 3
@@ -37,8 +37,8 @@ class MomentsScreen(WritingScreen):
     # The one in view; each keeps its own undo.
     editor = query_one(f"Editor.{HERE}", Editor)
 
-    def __init__(self, task: Task) -> None:
-        super().__init__(task)
+    def __init__(self, task: Task, for_meetings: bool = False) -> None:
+        super().__init__(task, for_meetings)
         # One for each moment; none while the text is shown as a whole.
         self._editors: list[Editor] = []
         self._pieces = Pieces(("",))
@@ -257,9 +257,8 @@ class MomentsScreen(WritingScreen):
         else:
             says = "the whole text" if self._wants_whole else "one text: its headings stand in another order"
             where = Content(says).stylize("not bold $text-muted")
-        privately = Content(" · private").stylize("not bold $text-muted") if kind.is_private else ""
         self.title_line.where = Content.assemble(
-            plain_line(kind.shown_label(self.lang)), (" · ", "not bold $text-muted"), where, privately
+            plain_line(kind.shown_label(self.lang)), (" · ", "not bold $text-muted"), where, self.whose(kind)
         )
 
     def _show_keys(self, screen: Screen[object]) -> None:
@@ -289,6 +288,8 @@ class MomentsScreen(WritingScreen):
 
     def words_below(self) -> str:
         """Return what stands below the fields."""
+        if self.community:
+            return for_all_in(self.community)
         return PRIVATE if self.kind and self.kind.is_private else UNSHARED
 
     def _fields_here(self, opened: Opened) -> tuple[Sequence[FieldSpec], Sequence[FieldSpec]]:

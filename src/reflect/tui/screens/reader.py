@@ -19,26 +19,27 @@ from reflect.tui.keys import bindings
 from reflect.tui.messages import Done, ReadingOn, Refreshed
 from reflect.tui.outside_editor import edit_file
 from reflect.tui.reading import Reading, read
-from reflect.tui.screens.desk_screen import DeskScreen
+from reflect.tui.screens.taking_part import TakingPartScreen
 from reflect.tui.trail import names_of, trail
 from reflect.tui.widgets.find_in_page import FindInPage
 from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.tui.words import counted
 
 if TYPE_CHECKING:
+    from reflect.records.record import Record
     from reflect.vault.erasure import Erasure
 
 # So much of the title line is left to the note at its right.
 NOTE_WIDTH = 26
 
 # What is done with a file of the journal.
-OF_ONES_OWN = ("edit", "delete", "erase", "history", "open_outside", "share")
+OF_ONES_OWN = ("delete", "erase", "history", "open_outside", "share")
 
 # The margins of the page.
 AROUND = 6
 
 
-class ReaderScreen(DeskScreen):
+class ReaderScreen(TakingPartScreen):
     """One record; links lead on, escape leads back."""
 
     CSS_PATH = "reader.tcss"
@@ -59,6 +60,26 @@ class ReaderScreen(DeskScreen):
         self._problem = ""
         self._targets: Mapping[str, str] = {}
         self._shown: Reading | None = None
+
+    @property
+    def record(self) -> Record | None:
+        """The record, None before it is here."""
+        return self._shown.record if self._shown is not None else None
+
+    @property
+    def community(self) -> str:
+        """Where something new would stand: beside the record."""
+        return self.record.place if self.record is not None else ""
+
+    @property
+    def agenda_id(self) -> str:
+        """The agenda that something new for the community would belong to."""
+        record = self.record
+        if record is None or not record.place:
+            return ""
+        if record.kind == "agenda":
+            return record.id
+        return record.agenda if folded(record.agenda) in self._targets else ""
 
     @property
     def crumb(self) -> str:
@@ -86,6 +107,7 @@ class ReaderScreen(DeskScreen):
         workspace = self.workspace
         reading = read(workspace, self.path, self.desk.now().date())
         self.post_message(self.Read(reading))
+        self.find_refusals(reading.record)
         unread = [row for row in workspace.catalog.at_ref(reading.path) if row.unread]
         if unread:
             workspace.communities.mark_read(unread)

@@ -54,7 +54,8 @@ class SpellingScreen(CompletingScreen):
     @work(thread=True, exclusive=True, exit_on_error=False, group="dictionary")
     def _load_speller(self, lang: str, is_asked: bool) -> None:
         workspace = self.workspace
-        people = workspace.catalog.rows_with_fields("person")
+        # Whom one knows is private: in what others read, and may see being written, no name is offered.
+        people = [] if self.community else workspace.catalog.rows_with_fields("person")
         names = [workspace.vault.marker.name, *(f"{row.title} {row.text_of('also_called')}" for row in people)]
         try:
             speller = load_speller(lang, workspace.context.places.config, names)

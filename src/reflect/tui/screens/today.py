@@ -169,12 +169,25 @@ class TodayScreen(LoopScreen):
         elif what in (DUE, EARLIER, PEER):
             self.app.push_screen(places.reader(rest[0]))
         elif what == DRAFT and rest[2]:
-            # Saved from here it would become a private record, and what was flagged would not be asked again.
-            self.tell(f"This is meant for {rest[2]}. To go on: reflect drafts open {rest[0][-6:].lower()}")
+            self._open_shared_draft(rest[0])
         elif what == DRAFT:
             self.app.push_screen(places.writing(draft_id=rest[0]))
         elif what == PRESS:
             self.app.simulate_key(rest[0])
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="draft")
+    def _open_shared_draft(self, draft_id: str) -> None:
+        """Go on with what is meant for a community, where it was left; a copy is only looked through."""
+        workspace = self.workspace
+        draft = workspace.drafts.get(draft_id)
+        origin = workspace.settling.origin(draft)
+        if origin is not None:
+            screen = places.copy(self.desk, draft, origin)
+        elif draft.kind == "response" and not draft.path:
+            screen = places.responding(draft_id=draft_id)
+        else:
+            screen = places.writing(draft_id=draft_id)
+        self.app.call_from_thread(self.app.push_screen, screen)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="doing")
     def _find_doing(self, path: str, name: str) -> None:

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from reflect.records.kinds import Kind
 from reflect.records.textforms import folded
 from reflect.tui.keys import bindings
 from reflect.tui.outside_editor import edit_text
@@ -27,9 +28,10 @@ from reflect.tui.widgets.completion import Completion
 from reflect.tui.widgets.editor import Editor
 from reflect.tui.widgets.find_bar import FindBar
 from reflect.tui.widgets.foot_line import FootLine
+from reflect.tui.widgets.for_whom import ForWhom
 from reflect.tui.widgets.form import Form
 from reflect.tui.widgets.line import Line
-from reflect.tui.words import PRIVATE, UNSHARED, counted, plain, plain_line
+from reflect.tui.words import PRIVATE, UNSHARED, counted, for_all_in, plain, plain_line
 
 # What stands beside the text in its column: padding, the bar that scrolls, room for the cursor.
 AROUND = 6
@@ -56,8 +58,8 @@ class WritingScreen(SpellingScreen):
     find_bar = query_one(FindBar)
     section_hint = query_one("#section-hint", Static)
 
-    def __init__(self, task: Task) -> None:
-        super().__init__(task)
+    def __init__(self, task: Task, for_meetings: bool = False) -> None:
+        super().__init__(task, for_meetings)
         self._has_form = False
         self._hint = ""
 
@@ -71,7 +73,8 @@ class WritingScreen(SpellingScreen):
         yield Completion()
 
     def body(self) -> Iterable[Widget]:
-        """Return the sheet and the panel."""
+        """Return for whom it is, the sheet and the panel."""
+        yield ForWhom(id="for-whom")
         title = Line(placeholder="Title; without one, the first sentence", id="title")
         sheet = Vertical(title, Static("", id="prompt", markup=False), Editor(id="editor"), id="sheet")
         yield Horizontal(sheet, Form(id="form"), id="columns")
@@ -79,6 +82,7 @@ class WritingScreen(SpellingScreen):
     def arrive(self) -> None:
         """Take keys at once: what is typed before the sheet is there goes where the cursor will be."""
         self.title_line.note = Content("")
+        self.show_for_whom()
         self._set_measure()
         self.set_class(self.desk.hides_panel, "-no-panel")
         self.set_focus(self.editor)
@@ -87,6 +91,7 @@ class WritingScreen(SpellingScreen):
     def show_sheet(self, event: PenScreen.Ready) -> None:
         """Show the sheet, with the cursor where one writes."""
         opened = self.opened = event.opened
+        self.show_for_whom()
         sheet, typed = opened.sheet, self.editor.content_text
         with self.prevent(Line.Changed, TextArea.Changed):
             self.title_box.value = sheet.own_title
@@ -111,6 +116,11 @@ class WritingScreen(SpellingScreen):
             self.action_fields()
         elif self._form_is_seen():
             self.call_after_refresh(self._fill_form)
+
+    def show_for_whom(self) -> None:
+        """Say in plain sight that this text is for a community, and which."""
+        self.query_one(ForWhom).show(self.community)
+        self.set_class(bool(self.community), "-shared")
 
     # Typing
 
@@ -178,9 +188,20 @@ class WritingScreen(SpellingScreen):
         if self.opened.agenda_title:
             agenda = Content.assemble(" · ", plain_line(self.opened.agenda_title))
             parts.append(agenda.stylize("not bold $text-muted"))
-        if sheet.kind.is_private:
-            parts.append(Content(" · private").stylize("not bold $text-muted"))
+        parts.append(self.whose(sheet.kind))
         self.title_line.where = Content("").join(parts)
+
+    def whose(self, kind: Kind) -> Content:
+        """Return for whom it is written, or that it is for nobody else."""
+        if self.community:
+            return Content.assemble((" · for ", "not bold $text-muted"), plain_line(self.community, "$text-warning"))
+        return Content(" · private" if kind.is_private else "").stylize("not bold $text-muted")
+
+    def show_settled(self, title: str, body: str) -> None:
+        """Show a title and a text in which names gave way to roles; undo leads back."""
+        with self.prevent(Line.Changed):
+            self.title_box.value = title
+        self.show_merged(body)
 
     def show_merged(self, body: str) -> None:
         """Show a text that holds what another program had written meanwhile; undo leads back."""
@@ -290,7 +311,8 @@ class WritingScreen(SpellingScreen):
             return
         self._has_form = True
         private = PRIVATE if opened.sheet.kind.is_private else UNSHARED
-        await self.form.show(opened.first, opened.more, self.texts_of, private)
+        below = for_all_in(self.community) if self.community else private
+        await self.form.show(opened.first, opened.more, self.texts_of, below)
 
 
 def _first_line(editor: Editor, sheet: Sheet, at: str) -> int:

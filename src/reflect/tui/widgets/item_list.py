@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 
+from reflect.tui.keys import bindings
 from reflect.tui.spoken import READER, spoken
 from reflect.tui.widgets.virtual_list import VirtualList, in_two_parts
 
@@ -83,3 +86,9 @@ class ItemList(VirtualList):
         # The right part gives way first, but not to nothing.
         room = max(width * 2 // 5, width - item.left.cell_length - 3)
         return in_two_parts(item.left, item.right.truncate(room, ellipsis=True).append(" "), width)
+
+
+class ArrowList(ItemList, inherit_bindings=False):
+    """A list where letters answer or settle something, so that none of them moves in it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("answers")
