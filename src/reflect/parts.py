@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reflect.insights.desk import Desk
     from reflect.insights.resting import Loops
     from reflect.records.lenses import Framework
+    from reflect.records.school import School
     from reflect.store.catalog import Catalog, Row
     from reflect.store.database import Database
     from reflect.store.drafts import Drafts
@@ -229,7 +230,19 @@ class Parts:
         """Return what an evening at the desk is made of, as of this day."""
         from reflect.insights.desk import Desk
 
-        return Desk(self.catalog, self.kinds, self.context.now().date(), self.copies())
+        return Desk(self.catalog, self.kinds, self.context.now().date(), self.copies(), self.school())
+
+    def school(self) -> School:
+        """Return the school calendar: the person's own, else that of the first community, by name, that has one."""
+        from reflect.records.school import school_of
+        from reflect.settings import read_settings
+
+        own = read_settings(self.context.places.settings)
+        if own.terms or own.breaks:
+            return own.school
+        abouts = (each.about for each in self.communities.here())
+        shared = next((about for about in abouts if about.terms), None)
+        return school_of(shared.week_starts, shared.terms, shared.breaks) if shared else own.school
 
     @cached_property
     def drafts(self) -> Drafts:

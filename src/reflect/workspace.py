@@ -159,6 +159,8 @@ class Workspace(SharedParts):
     def today(self) -> Today:
         """Return what a leader meets today: a prompt, what is due, what peers wrote, drafts, earlier years."""
         today = self.desk().today(self.frameworks, self.drafts.all(), self.loops.left_out())
+        if today.pause:
+            return today
         return replace(today, unread=self.reading.unread(), is_only_here=self.only_here.is_to_be_said())
 
     def prompt_is_set_aside(self) -> bool:

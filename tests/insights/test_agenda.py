@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
-from reflect.insights.loops import Surroundings, open_loops, school_weeks_after
+from reflect.insights.loops import Surroundings, open_loops
 from reflect.insights.openness import openness
 from reflect.insights.today import same_day_earlier
 from reflect.records.compose import Content
+from reflect.records.school import EVERY_WEEK
 from reflect.store.catalog import Row
 from reflect.store.kind_files import Kinds
 
@@ -20,7 +21,7 @@ def row(kind, day="2026-11-01", record_id="", place="", **fields):
 
 
 def loops_of(record, linking=(), sections=()):
-    around = Surroundings(lambda _: list(linking), lambda _, title: title in sections, school_weeks_after)
+    around = Surroundings(lambda _: list(linking), lambda _, title: title in sections, EVERY_WEEK.weeks_after)
     return [loop.loop for loop in open_loops([record], Kinds().find, around, TODAY)]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reflect.insights.loops import OpenLoop
     from reflect.insights.today import Today
     from reflect.records.lenses import Prompt
+    from reflect.records.school import Span
     from reflect.store.catalog import Hit, Row
     from reflect.store.drafts import Draft
     from reflect.workspace import Workspace
@@ -116,11 +117,14 @@ class Shapes:
                 "loop": each.loop,
                 "kind": each.row.kind,
                 "path": each.row.path,
+                "in_break": each.is_in_break,
             }
             for each in today.due
         ]
         return {
             "day": today.day,
+            "week": today.week or None,
+            "break": break_shape(today.pause) if today.pause else None,
             "prompt": prompt_shape(today.prompts[0]) if today.prompts else None,
             "due": due,
             "unread": [self.listed(row) for row in (*today.unread.answers, *today.unread.others)],
@@ -146,6 +150,11 @@ class Shapes:
             self._agendas[named] = rows[0].id if rows else ""
         agenda = self._agendas[named]
         return agenda if agenda and agenda != found.id else None
+
+
+def break_shape(pause: Span) -> Shape:
+    """Return the break that it is."""
+    return {"name": pause.name, "start": pause.start.isoformat(), "end": pause.end.isoformat()}
 
 
 def loop_shape(loop: OpenLoop) -> Shape:

@@ -8,13 +8,14 @@ from functools import cached_property
 
 from reflect.community.shares import NO_COPIES, Copies
 from reflect.insights.agenda import Agenda
-from reflect.insights.loops import OpenLoop, Surroundings, open_loops, school_weeks_after
+from reflect.insights.loops import OpenLoop, Surroundings, open_loops
 from reflect.insights.openness import NOT_COPIED, CopiesOf, openness
-from reflect.insights.today import Due, Today, due, same_day_earlier
+from reflect.insights.today import Due, Today, due, due_in_break, same_day_earlier
 from reflect.records import markdown
 from reflect.records.lenses import Framework, prompts_of_day
 from reflect.records.paths import agenda_folder_named
 from reflect.records.query import Filters
+from reflect.records.school import EVERY_WEEK, School
 from reflect.records.textforms import folded
 from reflect.store.catalog import MANY, Catalog, Row, names_of
 from reflect.store.drafts import Draft
@@ -27,11 +28,19 @@ OWN = ("",)
 class Desk:
     """The records of a vault seen together, on one day; make a new one for each look."""
 
-    def __init__(self, catalog: Catalog, kinds: Kinds, today: dt.date, copies: Copies = NO_COPIES) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        kinds: Kinds,
+        today: dt.date,
+        copies: Copies = NO_COPIES,
+        school: School = EVERY_WEEK,
+    ) -> None:
         self._catalog = catalog
         self._kinds = kinds
         self._today = today
         self._copies = copies
+        self._school = school
         self._linking: dict[int, list[Row]] = {}
         self._bodies: dict[int, str] = {}
 
@@ -62,30 +71,39 @@ class Desk:
         `copies` are those of them that were shared, by id; without it they are looked for.
         """
         around = Surroundings(
-            self._linking_to, self._has_section, school_weeks_after, lambda row: row.id in copies or self._is_sent(row)
+            self._linking_to,
+            self._has_section,
+            self._school.weeks_after,
+            lambda row: row.id in copies or self._is_sent(row),
         )
         found = open_loops(self._with_loops if rows is None else rows, self._kinds.find, around, self._today)
         return [loop for loop in found if f"{loop.row.id}/{loop.loop}" not in snoozed]
 
     def today(self, frameworks: Sequence[Framework], drafts: Sequence[Draft], snoozed: Sequence[str] = ()) -> Today:
-        """Return what a leader meets today."""
+        """Return what a leader meets today; in a break only drafts, and what is dated inside it."""
+        pause, week = self._school.break_of(self._today), self._school.term_week(self._today)
+        if pause is not None:
+            dated = due_in_break(self.open_loops(snoozed=snoozed), self._coming(), self._today, pause)
+            return Today(self._today.isoformat(), [], dated, drafts, [], {}, pause=pause)
         main = next((each for each in frameworks if each.name == MAIN_FRAMEWORK), None)
         last_used = self._catalog.last_days_of_lenses()
         day = self._today.isoformat()
         since = (self._today - dt.timedelta(weeks=12)).isoformat()
-        earlier = [row for each in same_day_earlier(self._today) for row in self._on(each)]
         return Today(
             day=day,
             prompts=prompts_of_day(main, last_used, self._today) if main else [],
             due=self._due(snoozed),
             drafts=drafts,
-            on_this_day=earlier,
+            on_this_day=self._earlier(),
             counts=self._catalog.count_by_day(since),
+            week=week.words if week and self._school.is_set else "",
         )
 
     def _due(self, snoozed: Sequence[str]) -> list[Due]:
-        coming = [(row, row.text_of(field)[:10], label) for row, field, label in self._dated_fields()]
-        return due(self.open_loops(snoozed=snoozed), coming, self._today)
+        return due(self.open_loops(snoozed=snoozed), self._coming(), self._today, self._school)
+
+    def _coming(self) -> list[tuple[Row, str, str]]:
+        return [(row, row.text_of(field)[:10], label) for row, field, label in self._dated_fields()]
 
     def _dated_fields(self) -> list[tuple[Row, str, str]]:
         """Return (record, field, label of the field) for each date that a loop of its kind watches."""
@@ -110,8 +128,15 @@ class Desk:
                 found |= {row.rowid: row for row in rows}
         return list(found.values())
 
-    def _on(self, day: str) -> list[Row]:
-        return self._catalog.rows(Filters(since=day, until=day, places=OWN), limit=3)
+    def _earlier(self) -> list[Row]:
+        """Return what was written on this day in earlier years; of last year else what the same school week has."""
+        last_year, *before = [self._between(day, day) for day in same_day_earlier(self._today)] or [[]]
+        if not last_year:
+            last_year = self._between(*(day.isoformat() for day in self._school.a_year_ago(self._today)))
+        return [*last_year, *(row for rows in before for row in rows)]
+
+    def _between(self, first: str, last: str) -> list[Row]:
+        return self._catalog.rows(Filters(since=first, until=last, places=OWN), limit=3)
 
     def _one_with(self, row: Row) -> list[Row]:
         """Return the other records that are one with this: what it was shared as, or from."""

@@ -23,7 +23,10 @@ class OpenLoop:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known around a record: who links to it, whether a section of it has text, whether it was shared."""
+    """What is known around a record: who links to it, whether a section of it has text, whether it was shared.
+
+    `weeks_after` counts school weeks, and leads out of a break.
+    """
 
     linking: Callable[[Row], Sequence[Row]]
     has_section: Callable[[Row, str], bool]
@@ -49,14 +52,6 @@ def open_loops(
     return sorted(found.values(), key=lambda loop: (loop.since, loop.row.id))
 
 
-def school_weeks_after(day: dt.date, weeks: int) -> dt.date:
-    """Return the day that lies some school weeks later; without terms set, every week counts."""
-    try:
-        return day + dt.timedelta(weeks=weeks)
-    except OverflowError:
-        return dt.date.max
-
-
 def _open_since(spec: LoopSpec, kind: Kind, row: Row, around: Surroundings, today: dt.date) -> dt.date | None:
     """Return the day from which the loop is open, None while it is not."""
     if any(row.text_of(name) not in values for name, values in spec.when.items()):
@@ -71,7 +66,8 @@ def _open_since(spec: LoopSpec, kind: Kind, row: Row, around: Surroundings, toda
     if start is None:
         return None
     if spec.shape == "date":
-        opens = around.weeks_after(start, spec.after) + dt.timedelta(days=0 if spec.after else 1)
+        # A date that a person set is never moved, also in a break.
+        opens = around.weeks_after(start, spec.after) if spec.after else _next_day(start)
         links = [other for other in around.linking(row) if not spec.by or other.kind in spec.by]
         newer = any(other.day > start.isoformat() for other in links)
         return opens if opens <= today and not newer else None
@@ -95,6 +91,10 @@ def _start(spec: LoopSpec, row: Row) -> dt.date | None:
     named = max(value, default="") if isinstance(value, dict) else row.text_of(spec.field)
     start = _date(named)
     return start if start or spec.shape == "date" else _date(row.day)
+
+
+def _next_day(day: dt.date) -> dt.date:
+    return day + dt.timedelta(days=1) if day < dt.date.max else day
 
 
 def _has_content(name: str, kind: Kind, row: Row, around: Surroundings) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from reflect.community.reading import Unread
 from reflect.insights.loops import OpenLoop
 from reflect.records.lenses import Prompt
+from reflect.records.moments import is_day
+from reflect.records.school import EVERY_WEEK, School, Span
 from reflect.store.catalog import Row
 from reflect.store.drafts import Draft
 
@@ -18,12 +20,13 @@ NOTHING_UNREAD = Unread()
 
 @dataclass(frozen=True)
 class Due:
-    """Something that a date asks for: an open loop, or a day that comes within the week."""
+    """Something that a date asks for: an open loop, or a day that comes within the week or lies in a break."""
 
     day: str
     say: str
     row: Row
     loop: str = ""
+    is_in_break: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Today:
     """The prompts of the day (the first is the day's, the rest is *another*), and what waits.
 
     `is_only_here`: it is time to say that the journal is on this computer only.
+    `week` says which school week it is, where terms are set; in a break `pause` is that break.
     """
 
     day: str
@@ -41,14 +45,47 @@ class Today:
     counts: dict[str, int]
     unread: Unread = NOTHING_UNREAD
     is_only_here: bool = False
+    week: str = ""
+    pause: Span | None = None
 
 
-def due(loops: Sequence[OpenLoop], coming: Sequence[tuple[Row, str, str]], today: dt.date) -> list[Due]:
-    """Return what waits: the loops that are open, and dates of the coming week as (row, day, sentence)."""
+def due(
+    loops: Sequence[OpenLoop],
+    coming: Sequence[tuple[Row, str, str]],
+    today: dt.date,
+    school: School = EVERY_WEEK,
+) -> list[Due]:
+    """Return what waits: the loops that are open, and dates to come as (row, day, sentence).
+
+    Those of the coming week, and those that fall in a break, however far it is: a person may want to move them.
+    """
     until = (today + dt.timedelta(days=COMING_DAYS)).isoformat()
-    soon = [Due(day, say, row) for row, day, say in coming if today.isoformat() <= day <= until]
+    ahead = [(row, day, say) for row, day, say in coming if today.isoformat() <= day]
+    soon = [Due(day, say, row, is_in_break=_is_off(day, school)) for row, day, say in ahead]
+    soon = [each for each in soon if each.is_in_break or each.day <= until]
     waiting = [Due(loop.since, loop.say, loop.row, loop.loop) for loop in loops]
     return sorted(soon, key=lambda each: each.day) + sorted(waiting, key=lambda each: each.day, reverse=True)
+
+
+def due_in_break(
+    loops: Sequence[OpenLoop], coming: Sequence[tuple[Row, str, str]], today: dt.date, pause: Span
+) -> list[Due]:
+    """Return what a person dated inside the break that it is; everything else waits until there is school again."""
+    first, now, last = pause.start.isoformat(), today.isoformat(), pause.end.isoformat()
+    dated = [(row, day, say) for row, day, say in coming if first <= day <= last]
+    passed = {row.rowid: day for row, day, _ in dated if day < now}
+    soon = [Due(day, say, row, is_in_break=True) for row, day, say in dated if day >= now]
+    # A loop of such a date is open from the day after it.
+    waiting = [
+        Due(passed[loop.row.rowid], loop.say, loop.row, loop.loop, is_in_break=True)
+        for loop in loops
+        if loop.row.rowid in passed and loop.since > passed[loop.row.rowid]
+    ]
+    return sorted([*waiting, *soon], key=lambda each: each.day)
+
+
+def _is_off(day: str, school: School) -> bool:
+    return is_day(day) and school.is_off(dt.date.fromisoformat(day))
 
 
 def same_day_earlier(today: dt.date, years: int = 10) -> list[str]:

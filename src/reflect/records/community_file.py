@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from reflect.errors import ReflectError
+from reflect.records.school import LONGEST, WEEKDAYS, Span, read_span
 from reflect.records.textforms import cut_at_word, folded, one_line
 from reflect.records.toml_text import quoted, read_toml
 
@@ -24,7 +24,6 @@ MAX_PURPOSE = 2_000
 GROUP = 5
 MEASURE = 10
 MOST_PEOPLE = 10_000
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 KEY_TYPES = ("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-", "sk-ssh-ed25519@", "sk-ecdsa-sha2-")
 
 
@@ -43,15 +42,6 @@ class Line:
     name: str
     groups: tuple[str, ...]
     in_office: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Span:
-    """A term or a break: from its first to its last day."""
-
-    name: str
-    start: dt.date
-    end: dt.date
 
 
 @dataclass(frozen=True)
@@ -245,27 +235,19 @@ class _Reader:
         return Line(name, groups, tuple(each for each in groups if each in named))
 
     def _span(self, where: str, table: Mapping[str, Any]) -> Span | None:
-        start, end = _day(table.get("start")), _day(table.get("end"))
-        if start is None or end is None or end < start:
+        name = self._text(table, "name", where=where)
+        span = read_span({**table, "name": name})
+        if span is None:
             given = f"{_shown(table.get('start', ''))} to {_shown(table.get('end', ''))}"
-            self._problem(f"{where}, start and end", given, "two days such as 2026-08-31, the first before the last")
-            return None
-        return Span(self._text(table, "name", where=where), start, end)
+            allowed = f"two days such as 2026-08-31, the first before the last, less than {LONGEST} days apart"
+            self._problem(f"{where}, start and end", given, allowed)
+        return span
 
     def _key(self, where: str, table: Mapping[str, Any]) -> ListedKey | None:
         author, ssh = self._text(table, "author", where=f"{where}, author"), table.get("ssh", "")
         if author and isinstance(ssh, str) and len(ssh) <= 4 * MAX_PURPOSE and is_public_key(ssh):
             return ListedKey(author, " ".join(ssh.split()[:2]))
         self._problem(where, ssh, "an `author`, and in `ssh` the one line of a public key (ssh-ed25519 AAAA…)")
-        return None
-
-
-def _day(given: Any) -> dt.date | None:
-    if isinstance(given, dt.date):
-        return given.date() if isinstance(given, dt.datetime) else given
-    try:
-        return dt.date.fromisoformat(given) if isinstance(given, str) and len(given) == 10 else None
-    except ValueError:
         return None
 
 

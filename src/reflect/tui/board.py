@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reflect.records.textforms import one_line
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
-from reflect.tui.words import counted, near_day, plain_line, short_day
+from reflect.tui.words import counted, long_day, near_day, plain_line, short_day
 
 if TYPE_CHECKING:
     # The first frame waits for none of these.
     from reflect.insights.today import Due, Today
+    from reflect.records.school import Span
     from reflect.store.catalog import Row
     from reflect.store.drafts import Draft
     from reflect.workspace import Workspace
@@ -80,6 +82,8 @@ def board_items(board: Board, day: dt.date, has_read: bool) -> list[Item]:
             items += [*([SPACE] if items else []), heading(title), *found]
     if len(today.due) > LONGEST:
         items.append(remark(f"and {len(today.due) - LONGEST} more that wait, with the records they belong to"))
+    if not items and today.pause:
+        return [remark("Nothing is dated inside the break. Everything else waits until there is school again.")]
     return items or [remark("Nothing waits for you today.")]
 
 
@@ -88,6 +92,12 @@ def weeks_in_words(board: Board) -> str:
     most = sorted(board.kinds.items(), key=lambda each: -each[1])[:3]
     parts = [counted(number, board.labels.get(kind, kind).lower()) for kind, number in most]
     return " · ".join(["twelve weeks", ", ".join(parts) or "nothing written yet"])
+
+
+def break_in_words(pause: Span) -> str:
+    """Return what stands in place of the prompt in a break."""
+    name = f" ({one_line(pause.name)})" if pause.name else ""
+    return f"It is break{name} until {long_day(pause.end)}. Only drafts, and what you dated inside it, stand here."
 
 
 def since_in_words(used: str, today: dt.date) -> str:
@@ -107,6 +117,7 @@ def _due(due: Due, board: Board, day: dt.date) -> Item:
     sign = Content("● ").stylize("$text-accent") if not is_coming else Content("○ ").stylize("$text-accent")
     left = Content.assemble("   ", sign, f"{when:<14}", plain_line(due.row.title))
     says = f"{due.say.lower()} ({_label(due.row, board)})" if is_coming else due.say
+    says = f"in the break · {says}" if due.is_in_break else says
     return Item(left, plain_line(says, "$text-muted"), (DUE, due.row.ref, due.loop))
 
 
@@ -129,7 +140,8 @@ def _draft(draft: Draft, board: Board) -> Item:
 
 
 def _earlier(row: Row, board: Board, day: dt.date) -> Item:
-    years = day.year - int(row.day[:4]) if row.day[:4].isdigit() else 0
+    # What the same school week has may lie some days beside the year.
+    years = max(1, round((day - dt.date.fromisoformat(row.day)).days / 365))
     ago = "a year ago" if years == 1 else f"{years} years ago"
     left = Content.assemble("     ", f"{ago:<14}", plain_line(row.title))
     return Item(left, plain_line(_label(row, board), "$text-muted"), (EARLIER, row.ref))

@@ -42,6 +42,8 @@ def command(ctx: click.Context) -> None:
       reflect config editor "code --wait"
       reflect config vault ~/Documents/journal
       reflect config remote add /media/disk/journal.git
+      reflect config terms "Fall 2026-08-31 to 2026-12-18, Spring 2027-01-11 to 2027-06-04"
+      reflect config breaks "Thanksgiving 2026-11-23 to 2026-11-27"
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(values, key="", value=None)
@@ -61,21 +63,28 @@ def values(session: Session, key: str, value: str | None) -> None:
         session.say(problem)
     if key:
         name = find_setting(key).name
-        shown = getattr(settings, name)
+        shown = settings.text_of(name)
         session.answer(lambda: {name: shown}, lambda: session.line(cleaned(shown) or "(not set)"))
         return
 
     def as_text() -> None:
         from reflect.cli.text import entries, print_lines
 
+        widest = max(len(each.name) for each in SETTINGS)
         for each in SETTINGS:
             print_lines(
-                session, entries([(f"{each.name:8}", cleaned(getattr(settings, each.name)) or "(not set)")], 10**6)
+                session,
+                entries([(f"{each.name:{widest}}", cleaned(settings.text_of(each.name)) or "(not set)")], 10**6),
             )
-            print_lines(session, entries([(" " * 8, f"{each.help} {each.allowed.capitalize()}.")], terminal_width()))
+            print_lines(
+                session,
+                entries(
+                    [(" " * widest, f"{each.help} {each.allowed[:1].upper()}{each.allowed[1:]}.")], terminal_width()
+                ),
+            )
         session.line(cleaned(f"\nThey are kept in {path}"))
 
-    session.answer(lambda: {each.name: getattr(settings, each.name) for each in SETTINGS}, as_text)
+    session.answer(lambda: {each.name: settings.text_of(each.name) for each in SETTINGS}, as_text)
 
 
 command.add_command(remote)

@@ -14,6 +14,7 @@ from reflect.records.textforms import one_line
 if TYPE_CHECKING:
     from reflect.community.reading import Unread
     from reflect.insights.today import Due
+    from reflect.records.school import Span
     from reflect.workspace import Workspace
 
 SHOWN = 10
@@ -26,7 +27,8 @@ def command(session: Session) -> None:
     """Show today's prompt and what waits for you.
 
     What waits are dates of the coming week and open loops. Below stand what peers wrote, answers to
-    your records first, then drafts and this day in earlier years.
+    your records first, then drafts and this day in earlier years. In a break only drafts and what you
+    dated inside it are shown; reflect config terms and breaks say when there is school.
 
     \b
     Examples:
@@ -43,7 +45,9 @@ def command(session: Session) -> None:
         from reflect.cli.text import print_lines, rows_as_lines, wrapped
 
         columns = terminal_width()
-        session.line(today.day, fg="cyan")
+        session.line(" · ".join(filter(None, (today.day, one_line(today.week)))), fg="cyan")
+        if today.pause:
+            session.line(in_break_words(today.pause))
         if today.prompts:
             prompt = today.prompts[0]
             print_lines(session, wrapped(one_line(prompt.text), columns))
@@ -69,6 +73,12 @@ def command(session: Session) -> None:
         desk.only_here.note_said()
 
 
+def in_break_words(pause: Span) -> str:
+    """Return what is said in a break: that all else waits, and until when."""
+    name = one_line(pause.name)
+    return f"It is break{f' ({name})' if name else ''} until {pause.end}. What is not dated inside it waits."
+
+
 def _show_unread(session: Session, desk: Workspace, unread: Unread, columns: int) -> None:
     from reflect.cli.text import print_lines, rows_as_lines
 
@@ -91,5 +101,6 @@ def _due(due: Sequence[Due], columns: int) -> list[str]:
     lines = []
     for head, each in zip(heads, due, strict=True):
         name = f"{each.loop}: " if each.loop else ""
-        lines += [head, fitted(f"    {name}{one_line(each.say)}", columns)]
+        says = f"{one_line(each.say)}{' (in the break)' if each.is_in_break else ''}"
+        lines += [head, fitted(f"    {name}{says}", columns)]
     return lines

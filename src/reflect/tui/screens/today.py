@@ -23,6 +23,7 @@ from reflect.tui.board import (
     Board,
     board_items,
     board_of,
+    break_in_words,
     since_in_words,
     weeks_in_words,
 )
@@ -32,7 +33,7 @@ from reflect.tui.screens.loop_screen import LoopScreen
 from reflect.tui.widgets.calendar_strip import CalendarStrip, first_day
 from reflect.tui.widgets.foot_line import KEY, Hint
 from reflect.tui.widgets.item_list import ItemList
-from reflect.tui.words import plain, plain_line
+from reflect.tui.words import long_day, plain, plain_line
 
 if TYPE_CHECKING:
     from reflect.records.lenses import Prompt
@@ -96,7 +97,10 @@ class TodayScreen(LoopScreen):
         self.query_one(ItemList).show(board_items(board, day, self.desk.refresher.has_read))
         strip = self.query_one(CalendarStrip)
         strip.show(board.today.counts, first_day(day), day, weeks_in_words(board))
-        strip.display = bool(board.total)
+        strip.display = bool(board.total) and board.today.pause is None
+        if board.today.week:
+            note = f"{long_day(day)} · {board.today.week}"
+            self.title_line.note = plain_line(note)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done with the line under the cursor."""
@@ -243,6 +247,8 @@ class TodayScreen(LoopScreen):
             used = self._board.last_used.get(prompt.lens.slug, "")
             says = prompt.text
             lens = f"{prompt.lens.title} · {since_in_words(used, self.desk.now().date())}".lower()
+        elif self._board.today.pause is not None:
+            lens, hints = break_in_words(self._board.today.pause), hints[:1]
         elif self._board.is_set_aside:
             lens, hints = f"No prompt today. {self.desk.key_of('today.another')} brings it back.", hints[:1]
         self.query_one("#prompt", Static).update(plain(says))
