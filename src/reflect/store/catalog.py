@@ -13,7 +13,7 @@ from reflect.records.query import EVERYTHING, Filters
 from reflect.records.record import as_list, reference_of
 from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
-from reflect.store.conditions import Terms, condition, match_expression, within
+from reflect.store.conditions import OWN_PLACE, Terms, condition, match_expression, within
 from reflect.store.database import Database
 
 COLUMNS = (
@@ -171,7 +171,7 @@ class Catalog:
         `filled` names a field that has to hold something; each field of `one_of` has to hold one of
         the values (`""` for empty), none of `none_of` may; `until` is the last day of a record.
         """
-        conditions, values = ["kind = ?", "place = ''"], [kind]
+        conditions, values = ["kind = ?", f"{OWN_PLACE} = ''"], [kind]
         if filled:
             conditions.append("json_extract(nullif(fields, ''), ?) IS NOT NULL")
             values.append(f'$."{filled}"')
@@ -314,7 +314,8 @@ class Catalog:
         """
         names = names_of(row)
         marks = ",".join("?" * len(names))
-        sql = f"rowid IN (SELECT record FROM links WHERE target IN ({marks})) AND rowid <> ? AND place IN ('', ?)"
+        pointing = f"rowid IN (SELECT record FROM links WHERE target IN ({marks}))"
+        sql = f"{pointing} AND rowid <> ? AND {OWN_PLACE} IN ('', ?)"
         return self._where_rows(sql, [*names, row.rowid, row.place])
 
     def linking_to_names(self, names: Sequence[str]) -> list[tuple[str, int]]:
@@ -365,7 +366,7 @@ class Catalog:
 
     def count_by_day(self, since: str) -> dict[str, int]:
         """Return how many records of the vault each day has, from a day on."""
-        sql = "SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? AND place = '' GROUP BY day"
+        sql = f"SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? AND {OWN_PLACE} = '' GROUP BY day"
         return dict(self._database.read(sql, [since]))
 
     def count_by_owner(self, place: str) -> dict[str, int]:

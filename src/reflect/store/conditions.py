@@ -12,6 +12,9 @@ from reflect.records.textforms import folded
 
 # Words and phrases that have to occur; True where only the beginning of a word is given.
 Terms = Sequence[tuple[str, bool]]
+# Nearly every record is the vault's, so the index of places leads SQLite to look at all of them: with the sign
+# before the name it takes another, which is faster by hundreds of times where few records fit.
+OWN_PLACE = "+place"
 
 
 def condition(filters: Filters, terms: Terms = ()) -> tuple[str, list[Any]]:
@@ -25,7 +28,7 @@ def condition(filters: Filters, terms: Terms = ()) -> tuple[str, list[Any]]:
             values.extend(wanted)
 
     one_of("kind", filters.kinds)
-    one_of("place", filters.places)
+    one_of(OWN_PLACE if "" in filters.places else "place", filters.places)
     if filters.is_shared:
         conditions.append("place <> ''")
     if filters.is_unread:

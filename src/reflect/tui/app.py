@@ -284,6 +284,12 @@ class ReflectApp(App[int]):
         """Turn reader mode on or off, and keep it so."""
         self.looks.turn_reader(not READER.is_on)
 
+    def action_school(self) -> None:
+        """Ask for terms and breaks."""
+        from reflect.tui.school import ask_for_school
+
+        ask_for_school(self)
+
     def action_undo(self) -> None:
         """Take back what was done last."""
         if self._undo is None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Done so seldom that they have no key.
 OTHERS = (
     ("Colors", "Try themes on, and choose one", "colors"),
+    ("School calendar", "Your terms and breaks, so that weeks are counted by them", "school"),
     ("Reader mode", "On or off: for screen readers and Braille displays", "reader"),
 )
 
