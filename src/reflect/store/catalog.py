@@ -366,7 +366,8 @@ class Catalog:
 
     def count_by_day(self, since: str) -> dict[str, int]:
         """Return how many records of the vault each day has, from a day on."""
-        sql = f"SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE sort >= ? AND {OWN_PLACE} = '' GROUP BY day"
+        own = f"sort >= ? AND {OWN_PLACE} = ''"
+        sql = f"SELECT substr(sort, 1, 10) AS day, count(*) FROM records WHERE {own} GROUP BY day"
         return dict(self._database.read(sql, [since]))
 
     def count_by_owner(self, place: str) -> dict[str, int]:
