@@ -138,16 +138,14 @@ class SharedParts(Parts):
         """Look the copies of the journal over and return what was found; with `fix`, make keys that are missing."""
         from reflect.community.own_checkup import OwnCheckup
 
-        return OwnCheckup(
-            self.vault, self.own_copies, self.belonging.keys, self.places.following, self.only_here.is_so, fix
-        ).examine()
+        return OwnCheckup(self.vault, self.own_copies, self.belonging.keys, self.places.following, fix).examine()
 
     @cached_property
     def only_here(self) -> OnlyHere:
         """Whether the journal is on this computer only, and when that is to be said."""
         from reflect.community.only_here import OnlyHere
 
-        return OnlyHere(self.vault, self.remotes, lambda: self.state, lambda: self.context.now().date())
+        return OnlyHere(self.vault, self.remotes, lambda: self.state, self.context.now)
 
     def _hands(self) -> Hands:
         from reflect.community.own_place import Hands

@@ -363,6 +363,14 @@ class Workspace(SharedParts):
         self.indexer.refresh_files(paths)
         return paths
 
+    def undo_sync(self) -> list[str]:
+        """Take back all that the last sync brought from other devices, as a new change; returns the files."""
+        from reflect.vault.undoing import undo_sync
+
+        paths = undo_sync(self.vault, self.state, self.context.now())
+        self.indexer.refresh_files(paths)
+        return paths
+
     def history(self, reference: str) -> list[Version]:
         """Return the states of a record, newest first, also of a deleted one."""
         return self.past.versions(reference)

@@ -29,7 +29,7 @@ class OnlyHere:
     vault: Vault
     remotes: Remotes
     state: Callable[[], LocalState]
-    today: Callable[[], dt.date]
+    now: Callable[[], dt.datetime]
 
     def is_so(self) -> bool:
         """Say whether no copy is kept, by this program or by plain git."""
@@ -37,24 +37,27 @@ class OnlyHere:
 
     def is_to_be_said(self) -> bool:
         """Say whether it is time to say it: for one day of each month."""
-        today = self.today()
-        if (today - made_at(self.vault.marker.id).date()).days < FIRST_DAYS:
+        now = self.now()
+        if (now.date() - made_at(self.vault.marker.id).astimezone(now.tzinfo).date()).days < FIRST_DAYS:
             return False
-        said, put_off = (self._days_since(name, today) for name in ("said", "put off"))
+        said, put_off = (self._days_since(name) for name in ("said", "put off"))
         is_time = (said is None or said == 0 or said >= AGAIN_AFTER) and (put_off is None or put_off >= AGAIN_AFTER)
         return is_time and self.is_so()
 
     def note_said(self) -> None:
         """Remember that it was said today."""
-        if self._days_since("said", self.today()) != 0:
-            self.state().put(SAID, "said", self.today().isoformat())
+        if self._days_since("said") != 0:
+            self.state().put(SAID, "said", self._today())
 
     def put_off(self, is_put_off: bool = True) -> None:
         """Say it no more for a month, or now again."""
-        self.state().put(SAID, "put off", self.today().isoformat() if is_put_off else "")
+        self.state().put(SAID, "put off", self._today() if is_put_off else "")
 
-    def _days_since(self, name: str, today: dt.date) -> int | None:
+    def _today(self) -> str:
+        return self.now().date().isoformat()
+
+    def _days_since(self, name: str) -> int | None:
         try:
-            return (today - dt.date.fromisoformat(self.state().get(SAID, name))).days
+            return (self.now().date() - dt.date.fromisoformat(self.state().get(SAID, name))).days
         except ValueError:
             return None

@@ -69,7 +69,7 @@ class Outcome:
     """What a sync of one place did; `received`, `sent` and `merged` are numbers of records, `unsent` those left.
 
     `error` says why it failed, `hint` what to do next, `detail` git's own words; `is_new` that the place came to
-    this computer with it.
+    this computer with it, `is_own` that it is a copy of the journal.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Outcome:
     detail: str = ""
     unsent: int = 0
     is_new: bool = False
+    is_own: bool = False
 
     @property
     def is_done(self) -> bool:

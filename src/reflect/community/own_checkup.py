@@ -1,9 +1,8 @@
-"""Looking the copies of the journal over: is there one, does each let one in, and is all in it?"""
+"""Looking the copies of the journal over: does each let one in, and is all in it?"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from reflect.community.checkup import IN_ALL, PATIENCE
 from reflect.community.doors import ONLY_READS, Doors
 from reflect.community.keys import Keys
 from reflect.community.own_copies import Copy, OwnCopies
-from reflect.community.own_words import AWAY, ONLY_HERE
+from reflect.community.own_words import AWAY
 from reflect.errors import ReflectError, TransferFailed
 from reflect.store.reach import Reach
 from reflect.store.states import tip_of
@@ -22,17 +21,16 @@ from reflect.vault.vault import Vault
 
 @dataclass(frozen=True)
 class OwnCheckup:
-    """Examines the copies of a journal; `only_here` says whether no other program keeps one either."""
+    """Examines the copies of a journal; with `fix`, makes keys that are missing."""
 
     vault: Vault
     copies: OwnCopies
     keys: Keys
     following: Path
-    only_here: Callable[[], bool]
     fix: bool
 
     def examine(self) -> list[Check]:
-        """Return a check for each copy, or one that says that there is none."""
+        """Return a check for each copy, and one for a sync that waits to be finished."""
         checks = []
         if self.following.exists():
             detail = "A sync was cut off, and could not be finished yet."
@@ -41,9 +39,6 @@ class OwnCheckup:
             copies = self.copies.all()
         except ReflectError as error:
             return [*checks, Check("copies", False, error.message, error.hint)]
-        if not copies and self.only_here():
-            fix = "To keep a copy on another disk or at a host: reflect config remote add URL"
-            checks.append(Check("copies", False, ONLY_HERE, fix, is_damage=False))
         until = time.monotonic() + IN_ALL
         return [*checks, *(self._copy(each, until) for each in copies)]
 

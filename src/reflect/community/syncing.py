@@ -348,6 +348,7 @@ class _Sync:
             hint=hint,
             detail=detail,
             unsent=self._unsent(),
+            is_own=self._place.is_own,
         )
 
 

@@ -8,7 +8,7 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
@@ -28,6 +28,7 @@ from reflect.records.textforms import cleaned
 from reflect.tui import places
 from reflect.tui.caret import caret_of
 from reflect.tui.commands import KindCommands, commands
+from reflect.tui.copying import CopyKeeper, take_back_sync
 from reflect.tui.ending import at_the_end
 from reflect.tui.keys import KEYS, bindings, keymap, shown_key
 from reflect.tui.looks import Looks
@@ -84,6 +85,7 @@ class ReflectApp(App[int]):
         self.reading: tuple[str, int, int] | None = None
         self.refresher = Refresher(self)
         self.syncer = Syncer(self)
+        self.copies = CopyKeeper(self)
         self.settings = places.settings(context)
         # Whether the fields beside a text are put away; it stays so while the app runs.
         self.hides_panel = False
@@ -259,6 +261,11 @@ class ReflectApp(App[int]):
         if self.current_mode != "welcome":
             self.syncer.begin(is_asked=True)
 
+    def action_keep_copy(self) -> None:
+        """Ask where a copy of the journal is to be kept."""
+        if self.current_mode != "welcome":
+            self.copies.ask()
+
     def action_look_closely(self) -> None:
         """Look at all files again: what another program changed, or a reading that was stopped."""
         self.refresher.look_closely()
@@ -357,6 +364,9 @@ class ReflectApp(App[int]):
         says = told(event.outcomes)
         if any(each.received or each.sent or each.conflicts for each in event.outcomes) or self.syncer.troubles:
             self.changed()
+        if any(each.is_own and each.received for each in event.outcomes):
+            self._undo = partial(take_back_sync, self)
+            says = f"{says} {self.key_of('everywhere.undo')} takes back what came into your journal."
         if says and (event.is_asked or any(each.received for each in event.outcomes)):
             self.tell(says, "warning" if self.syncer.troubles else "information", is_shared=True)
         elif event.is_asked:

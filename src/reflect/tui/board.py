@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reflect.community.own_words import ONLY_HERE
 from reflect.records.textforms import one_line
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
 from reflect.tui.words import counted, long_day, near_day, plain_line, short_day
@@ -26,7 +27,7 @@ LONGEST = 12
 FEW = 5
 MOST_COUNTED = 2000
 # What a line is, the first part of its key.
-DUE, DRAFT, EARLIER, PEER, PRESS = "due", "draft", "earlier", "peer", "press"
+DUE, DRAFT, EARLIER, PEER, PRESS, ONLY = "due", "draft", "earlier", "peer", "press", "only here"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Board:
 def board_of(workspace: Workspace) -> Board:
     """Return the board of today; it asks the catalog and the state of this computer."""
     today = workspace.today()
+    if today.is_only_here:
+        workspace.only_here.note_said()
     since = dt.date.fromisoformat(today.day) - dt.timedelta(weeks=12)
     kinds: dict[str, int] = {}
     for row in workspace.catalog.rows(workspace.filters(since=since.isoformat()), limit=MOST_COUNTED):
@@ -84,6 +87,8 @@ def board_items(board: Board, day: dt.date, has_read: bool) -> list[Item]:
         items.append(remark(f"and {len(today.due) - LONGEST} more that wait, with the records they belong to"))
     if not items and today.pause:
         return [remark("Nothing is dated inside the break. Everything else waits until there is school again.")]
+    if today.is_only_here:
+        items += [*([SPACE] if items else []), _only_here()]
     return items or [remark("Nothing waits for you today.")]
 
 
@@ -119,6 +124,11 @@ def _due(due: Due, board: Board, day: dt.date) -> Item:
     says = f"{due.say.lower()} ({_label(due.row, board)})" if is_coming else due.say
     says = f"in the break · {says}" if due.is_in_break else says
     return Item(left, plain_line(says, "$text-muted"), (DUE, due.row.ref, due.loop))
+
+
+def _only_here() -> Item:
+    left = Content.assemble(("   ! ", "$text-warning"), ONLY_HERE)
+    return Item(left, plain_line("enter keeps a copy elsewhere", "$text-muted"), (ONLY,))
 
 
 def _more(number: int) -> list[Item]:

@@ -66,6 +66,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("read", "r", "read", "read", is_shown=True),
         Key("later", "z", "put_aside", "later", is_shown=True),
         Key("discard", "x", "discard", "discard the draft", is_shown=True),
+        Key("copy", "b", "app.keep_copy", "keep a copy elsewhere"),
     ),
     "journal": (
         Key("all", "a", "toggle_all", "all kinds", is_shown=True),

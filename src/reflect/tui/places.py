@@ -261,6 +261,14 @@ def discard_draft(title: str) -> Screen[str | None]:
     return AskDialog("Discard this draft?", title, answers)
 
 
+def keep_copy(sentence: str) -> Screen[str | None]:
+    """Return the question whether a copy of the journal is to be kept where it was said; nothing is sent before."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    answers = (("c", "Keep a copy there"), ("n", "Send nothing"))
+    return AskDialog("Keep a copy of your journal there?", sentence, answers)
+
+
 def erase(title: str, sentences: Sequence[str]) -> Screen[bool | None]:
     """Return the question whether a record is to go for good, answered with its title."""
     from reflect.tui.dialogs.erase import EraseDialog

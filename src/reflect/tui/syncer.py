@@ -65,7 +65,7 @@ def told(outcomes: list[Outcome]) -> str:
     for each in outcomes:
         says = []
         if each.received:
-            says.append(f"{each.received:,} came")
+            says.append(f"{each.received:,} changed here" if each.is_own else f"{each.received:,} came")
         if each.sent:
             says.append(f"{each.sent:,} sent")
         if each.conflicts:

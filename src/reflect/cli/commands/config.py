@@ -32,7 +32,7 @@ class Settings(Group):
 @click.group("config", cls=Settings, invoke_without_command=True, subcommand_metavar="[KEY [VALUE]] | remote …")
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Show or change settings, and say where copies of your journal are.
+    """Show or change settings, and keep copies of your journal elsewhere.
 
     Without KEY, all of them; with KEY, its value; with VALUE, it is set; "" brings its default back.
 

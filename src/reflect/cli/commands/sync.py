@@ -27,11 +27,12 @@ ANSWERS = {"theirs": "To follow it", "mine": "To put back what is here"}
 )
 @pass_session
 def command(session: Session, names: tuple[str, ...], no_push: bool, take: str | None) -> None:
-    """Exchange with your communities, and copies of your journal, what is new: receive, join, send.
+    """Exchange with communities and copies of your journal what is new.
 
-    Where two people changed different paragraphs of a record, both changes are in it; where they
-    changed the same one, both texts are kept. Nothing is lost without a connection either: what
-    waits is sent the next time. Ends with 1 where a place failed, or waits for a decision of yours.
+    What came is joined with what you wrote, and then that is sent. Where two people changed
+    different paragraphs of a record, both changes are in it; where they changed the same one, both
+    texts are kept. Nothing is lost without a connection either: what waits is sent the next time.
+    Ends with 1 where a place failed, or waits for a decision of yours.
 
     \b
     Examples:

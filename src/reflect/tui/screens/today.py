@@ -18,6 +18,7 @@ from reflect.tui.board import (
     DRAFT,
     DUE,
     EARLIER,
+    ONLY,
     PEER,
     PRESS,
     Board,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 # The page is never wider than this, and has so much room at its sides.
 WIDEST, MARGINS = 112, 8
 # What can be done with a line, by what it is; the keys of the others are not shown there.
-ONLY_ON = {"discard": (DRAFT,), "edit": (DUE, EARLIER), "read": (DUE, EARLIER, PEER), "put_aside": (DUE,)}
+ONLY_ON = {"discard": (DRAFT,), "edit": (DUE, EARLIER), "read": (DUE, EARLIER, PEER), "put_aside": (DUE, ONLY)}
 
 
 class TodayScreen(LoopScreen):
@@ -178,6 +179,8 @@ class TodayScreen(LoopScreen):
             self.app.push_screen(places.writing(draft_id=rest[0]))
         elif what == PRESS:
             self.app.simulate_key(rest[0])
+        elif what == ONLY:
+            self.desk.action_keep_copy()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="draft")
     def _open_shared_draft(self, draft_id: str) -> None:
@@ -205,12 +208,26 @@ class TodayScreen(LoopScreen):
         self.app.push_screen(places.reader(self._key()[1]))
 
     def action_put_aside(self) -> None:
-        """Ask whether what is due is put off, or rests."""
+        """Ask whether what is due is put off, or rests; that there is no copy is said again in a month."""
+        if self._key()[0] == ONLY:
+            self._put_off_copy()
+            return
         _, path, name = self._key()
         if name:
             self._find_loop(path, name)
         else:
             self.tell("That day is still to come. Its record says when; e changes it.")
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="put-off")
+    def _put_off_copy(self) -> None:
+        only_here = self.workspace.only_here
+        only_here.put_off()
+
+        def say_again() -> str:
+            only_here.put_off(False)
+            return "It is said again."
+
+        self.post_message(Done("You hear of it again in a month.", say_again))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="find-loop")
     def _find_loop(self, path: str, name: str) -> None:
