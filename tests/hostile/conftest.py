@@ -18,6 +18,8 @@ from tests.hostile.raw import Raw, record
 
 # Escapes, controls but the end of a line, overrides of direction.
 STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Stands in git's password store and in addresses, and is never printed.
+SECRET = "token-4711"
 STEADY_TITLE = "A steady record"
 Place = Callable[[str], Path]
 
@@ -44,10 +46,16 @@ class Leader:
     folder: Path
     own: Path
 
+    @property
+    def tokens(self) -> Path:
+        """The file of git's own password store."""
+        return self.folder / "places" / "tokens"
+
     def run(self, *words: str, **how: object) -> Ran:
         """Run a command as a person does, and look at every byte that it prints."""
         ran = self.run_cli(*words, **how)
         for text in (ran.out, ran.err):
+            assert SECRET not in text, words
             found = STEERS.search(text)
             assert found is None, (words, text[max(found.start() - 80, 0) : found.end() + 80])
         assert "mistake of its own" not in ran.err, (words, ran.err)
@@ -83,7 +91,8 @@ class Leader:
         found = {}
         for at, folders, files in os.walk(self.folder):
             here = Path(at)
-            folders[:] = [each for each in folders if here / each not in (self.own, self.folder / "places")]
+            aside = (self.own, self.folder / "places", self.folder / "certificate")
+            folders[:] = [each for each in folders if here / each not in aside]
             for name in [*folders, *files]:
                 path = here / name
                 state = path.lstat()
@@ -106,6 +115,7 @@ def leader(
     (desk / "paper.md").write_text("mine\n")
     monkeypatch.chdir(desk)
     found = Leader(run_cli, tmp_path, own)
+    (machine / ".gitconfig").write_text(f"[credential]\n\thelper = store --file={found.tokens}\n")
     found.done("init", "--name", "Ana")
     found.done("write", "A line of my own.")
     steady = Raw(tmp_path / "places" / "steady.git")

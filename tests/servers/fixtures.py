@@ -38,6 +38,8 @@ def untrusted_web(tmp_path: Path) -> Iterator[Web]:
     """The same by https, with a certificate that nobody has signed."""
     if why := web_server.missing_for_tls():
         pytest.skip(why)
-    started = start_web(tmp_path, make_certificate(tmp_path))
+    folder = tmp_path / "certificate"
+    folder.mkdir()
+    started = start_web(tmp_path, make_certificate(folder))
     yield started
     started.stop()
