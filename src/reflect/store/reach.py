@@ -40,7 +40,8 @@ class Reach:
     written down, beside those that the person's own ssh knows. `accepts_new_host`: a host that was never met is
     believed once, a key that changed never is. `file_size` and `memory` are in bytes, `patience` (without anything
     coming) and `seconds` (in all) in seconds. `progress` is told (done, total or 0, word), the word being preparing,
-    receiving, checking or sending; once `going` says False, git is stopped with all that it started.
+    receiving, checking or sending; once `going` says False, git is stopped with all that it started. `is_traced`: git
+    prints every line (packet) that goes between the two sides.
     """
 
     identity_file: Path | None = None
@@ -50,6 +51,7 @@ class Reach:
     file_size: int = 256 << 20
     patience: float = 60.0
     seconds: float = 900.0
+    is_traced: bool = False
     progress: Progress | None = None
     going: Callable[[], bool] = _always
 
@@ -64,6 +66,7 @@ class Reach:
             "GIT_ALLOW_PROTOCOL": WAYS[address.kind],
             "GIT_SSH_COMMAND": shlex.join(self.ssh_command()),
             "GIT_SSH_VARIANT": "ssh",
+            "GIT_TRACE_PACKET": str(int(self.is_traced)),
         }
 
     def ssh_command(self) -> list[str]:

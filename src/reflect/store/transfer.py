@@ -6,6 +6,7 @@ by `replace`, which is for a person's own copies of their journal only.
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import re
 from collections.abc import Iterable
@@ -29,6 +30,9 @@ SERVER = (
     "git -c core.hooksPath=/dev/null -c core.fsmonitor=false -c core.alternateRefsCommand=true -c gc.auto=0 "
     "-c maintenance.auto=false -c receive.autogc=false -c receive.denyCurrentBranch=refuse "
 )
+# Part of each line of a trace.
+PACKET = b" packet: "
+BLOCK = 512
 MISSING = re.compile(r"couldn't find remote ref|Remote branch .* not found")
 # The words of send-pack for a reference that someone else moved meanwhile.
 RACE = re.compile(
@@ -187,7 +191,10 @@ def _fetch(quarantine: Quarantine, address: Address, reach: Reach, branch: str) 
         grows=quarantine.incoming,
     )
     if ended.code and not ended.why and MISSING.search(spoken(ended.errors)):
+        _check_speaks_git(quarantine, address, reach)
         return ""
+    if ended.code and not ended.why and _is_at_limit(quarantine.incoming, reach.file_size):
+        raise trouble("too-large", address, spoken(ended.errors))
     _check_ended(ended, address)
     noted = quarantine.path / "FETCH_HEAD"
     words = noted.read_text("utf-8", "replace").split() if noted.exists() else []
@@ -195,6 +202,23 @@ def _fetch(quarantine: Quarantine, address: Address, reach: Reach, branch: str) 
         # git takes no branch of a shallow clone, and calls that a success.
         raise trouble("shallow", address, spoken(ended.errors))
     return words[0]
+
+
+def _check_speaks_git(quarantine: Quarantine, address: Address, reach: Reach) -> None:
+    """Raise TransferFailed where a web page answers instead of a place: to git, some are an empty list of branches."""
+    if address.kind not in ("http", "https"):
+        return
+    words = ("ls-remote", "-q", _server("--upload-pack", "upload-pack", address), "--", address.url)
+    ended = quarantine.git.transfer(*words, address=address, reach=dataclasses.replace(reach, is_traced=True))
+    _check_ended(ended, address)
+    if PACKET not in ended.errors:
+        raise trouble("moved", address)
+
+
+def _is_at_limit(folder: Path, file_size: int) -> bool:
+    """Say whether a file has reached the size that one may have; git is killed then, and says nothing."""
+    # The limit counts in blocks.
+    return any(each.stat().st_size > file_size - BLOCK for each in folder.rglob("*") if each.is_file())
 
 
 def _check_whole(quarantine: Quarantine, tip: str, address: Address) -> None:

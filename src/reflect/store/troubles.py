@@ -6,7 +6,7 @@ A row of the table is a kind, the words by which it is known, and the sentences;
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reflect.errors import TransferFailed
 from reflect.records.addresses import Address, without_secrets
@@ -63,6 +63,13 @@ ENDINGS = (
         "Check who owns the folder of this program's data, then sync again.",
     ),
 )
+INTERRUPTED = Trouble(
+    "interrupted",
+    r"early EOF|unexpected disconnect|hung up|RPC failed|transfer closed|curl (18|56|92)|invalid index-pack output"
+    r"|Connection closed|Broken pipe|expected (flush|packet|response)|bad line length|protocol error",
+    "The connection to {host} broke off half way.",
+    "Nothing was changed. Try again.",
+)
 TROUBLES = (
     # Of the disks.
     Trouble(
@@ -105,6 +112,8 @@ TROUBLES = (
         "{place} is someone's working folder, which takes nothing from others.",
         "A place to share is a bare repository: git init --bare FOLDER.",
     ),
+    # What was cut off looks damaged too, but is not what was sent.
+    replace(INTERRUPTED, signs=r"(?s)\A(?!.*fsck).*(unexpected disconnect|transfer closed)"),
     Trouble(
         "damaged",
         r"fsck|did not send all necessary objects|bad object|corrupt|unresolved delta|bad pack|inflate|"
@@ -218,13 +227,7 @@ TROUBLES = (
         "{host} was not reached.",
         "You may be offline, or it is. What you wrote stays here and is sent later.",
     ),
-    Trouble(
-        "interrupted",
-        r"early EOF|unexpected disconnect|hung up|RPC failed|transfer closed|curl (18|56|92)|invalid index-pack output"
-        r"|Connection closed|Broken pipe|expected (flush|packet|response)|bad line length|protocol error",
-        "The connection to {host} broke off half way.",
-        "Nothing was changed. Try again.",
-    ),
+    INTERRUPTED,
     # Of git itself.
     Trouble(
         "ownership",
