@@ -230,7 +230,10 @@ class Parts:
         """Return what an evening at the desk is made of, as of this day."""
         from reflect.insights.desk import Desk
 
-        return Desk(self.catalog, self.kinds, self.context.now().date(), self.copies(), self.school())
+        def kinds_of(place: str) -> Kinds:
+            return self.kinds_in([place])[place]
+
+        return Desk(self.catalog, self.kinds, self.context.now().date(), self.copies(), self.school(), kinds_of)
 
     def school(self) -> School:
         """Return the school calendar: the person's own, else that of the first community, by name, that has one."""

@@ -13,6 +13,7 @@ from reflect.store.catalog import Row
 from reflect.store.kind_files import Kinds
 
 TODAY = dt.date(2026, 11, 23)
+KINDS = Kinds()
 
 
 def row(kind, day="2026-11-01", record_id="", place="", **fields):
@@ -22,7 +23,7 @@ def row(kind, day="2026-11-01", record_id="", place="", **fields):
 
 def loops_of(record, linking=(), sections=()):
     around = Surroundings(lambda _: list(linking), lambda _, title: title in sections, EVERY_WEEK.weeks_after)
-    return [loop.loop for loop in open_loops([record], Kinds().find, around, TODAY)]
+    return [loop.loop for loop in open_loops([record], lambda each: KINDS.find(each.kind), around, TODAY)]
 
 
 @pytest.mark.parametrize(

@@ -344,3 +344,51 @@ async def test_what_was_read_can_be_new_again(app: ReflectApp, workspace: Worksp
         assert "2 new" in shown(pilot)
         await press(pilot, "u")
         assert "1 new" in shown(pilot)
+
+
+# What a community has of its own
+
+HOME_VISIT = b"""name = "home-visit"
+label = "Visit at home"
+folder = "home-visits"
+share = "ask"
+purpose = "What a family showed us where they live."
+
+[[field]]
+name = "language"
+type = "text"
+label = "Language spoken"
+
+[[section]]
+title = "What we were shown"
+"""
+
+
+async def test_a_kind_of_the_communitys_own_is_written_and_read_by_its_own_words(
+    app: ReflectApp, workspace: Workspace, community: Community
+) -> None:
+    theirs = Repository(community.repository.path, BEN)
+    visit = record_text(ONE[:-1] + "5", "Four cousins read aloud", "home-visit")
+    text = visit.replace(b"author:", b"language: Karen\nauthor:")
+    theirs.commit({"reflect/kinds/home-visit.toml": HOME_VISIT, "home-visits/2026/11/four.md": text}, "Write", NOW)
+    workspace.refresh()
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "4")
+        assert "visit at home · Ben" in shown(pilot)
+        await press(pilot, "n")
+        assert "Visit at home          What a family showed" in shown(pilot)
+        await press(pilot, "down", "down", "down", "down", "enter")
+        assert "Visit at home · for rivertown" in shown(pilot)
+        assert "What we were shown" in shown(pilot)
+        assert "Language spoken" in shown(pilot)
+        await write(pilot, "A wall of drawings.")
+        await press(pilot, "ctrl+s", "escape")
+        (record,) = [each for each in there(workspace, "home-visit") if each.author == "Ana"]
+        assert record.path.startswith("home-visits/2026/11/")
+        await read(pilot, app, ONE[:-1] + "5")
+        assert "Visit at home" in shown(pilot)
+        assert "Language spoken   Karen" in shown(pilot)
+        await press(pilot, "escape", "slash")
+        await write(pilot, "cousins")
+        assert "visit at home" in shown(pilot)

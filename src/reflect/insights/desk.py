@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from reflect.community.shares import NO_COPIES, Copies
@@ -12,6 +12,7 @@ from reflect.insights.loops import OpenLoop, Surroundings, open_loops
 from reflect.insights.openness import NOT_COPIED, CopiesOf, openness
 from reflect.insights.today import Due, Today, due, due_in_break, same_day_earlier
 from reflect.records import markdown
+from reflect.records.kinds import Kind
 from reflect.records.lenses import Framework, prompts_of_day
 from reflect.records.paths import agenda_folder_named
 from reflect.records.query import Filters
@@ -26,7 +27,10 @@ OWN = ("",)
 
 
 class Desk:
-    """The records of a vault seen together, on one day; make a new one for each look."""
+    """The records of a vault seen together, on one day; make a new one for each look.
+
+    `kinds_of` gives the kinds that hold in a community; those of the vault are `kinds`.
+    """
 
     def __init__(
         self,
@@ -35,9 +39,12 @@ class Desk:
         today: dt.date,
         copies: Copies = NO_COPIES,
         school: School = EVERY_WEEK,
+        kinds_of: Callable[[str], Kinds] | None = None,
     ) -> None:
         self._catalog = catalog
         self._kinds = kinds
+        self._find_kinds = kinds_of
+        self._of_places = {"": kinds}
         self._today = today
         self._copies = copies
         self._school = school
@@ -76,7 +83,7 @@ class Desk:
             self._school.weeks_after,
             lambda row: row.id in copies or self._is_sent(row),
         )
-        found = open_loops(self._with_loops if rows is None else rows, self._kinds.find, around, self._today)
+        found = open_loops(self._with_loops if rows is None else rows, self._kind, around, self._today)
         return [loop for loop in found if f"{loop.row.id}/{loop.loop}" not in snoozed]
 
     def today(self, frameworks: Sequence[Framework], drafts: Sequence[Draft], snoozed: Sequence[str] = ()) -> Today:
@@ -98,6 +105,11 @@ class Desk:
             counts=self._catalog.count_by_day(since),
             week=week.words if week and self._school.is_set else "",
         )
+
+    def _kind(self, row: Row) -> Kind | None:
+        if row.place not in self._of_places:
+            self._of_places[row.place] = self._find_kinds(row.place) if self._find_kinds else self._kinds
+        return self._of_places[row.place].find(row.kind)
 
     def _due(self, snoozed: Sequence[str]) -> list[Due]:
         return due(self.open_loops(snoozed=snoozed), self._coming(), self._today, self._school)
@@ -161,7 +173,7 @@ class Desk:
 
     def _read_ahead(self, rows: Sequence[Row], copies: CopiesOf) -> None:
         """Ask at once for what would be asked of each of many records."""
-        with_loops = [row for row in rows if (kind := self._kinds.find(row.kind)) and kind.loops]
+        with_loops = [row for row in rows if (kind := self._kind(row)) and kind.loops]
         self._bodies |= self._catalog.bodies(row.rowid for row in with_loops)
         meant: dict[str, list[int]] = {}
         places: dict[int, set[str]] = {}
@@ -190,7 +202,7 @@ class Desk:
         return self._linking[row.rowid]
 
     def _has_section(self, row: Row, title: str) -> bool:
-        kind = self._kinds.find(row.kind)
+        kind = self._kind(row)
         spec = kind.section(title) if kind else None
         aliases = spec.aliases if spec else {folded(title)}
         if row.rowid not in self._bodies:

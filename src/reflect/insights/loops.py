@@ -35,12 +35,12 @@ class Surroundings:
 
 
 def open_loops(
-    rows: Iterable[Row], kind_of: Callable[[str], Kind | None], around: Surroundings, today: dt.date
+    rows: Iterable[Row], kind_of: Callable[[Row], Kind | None], around: Surroundings, today: dt.date
 ) -> list[OpenLoop]:
     """Return the loops that are open today, the longest open first; at most one of each name a record."""
     found: dict[tuple[int, str], OpenLoop] = {}
     for row in rows:
-        kind = kind_of(row.kind)
+        kind = kind_of(row)
         for spec in kind.loops if kind and not row.problem else ():
             since = _open_since(spec, kind, row, around, today) if kind else None
             if since is None:

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from reflect.community.own_words import ONLY_HERE
 from reflect.records.textforms import one_line
+from reflect.tui.labels import Labels, labels_of
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
 from reflect.tui.words import counted, long_day, near_day, plain_line, short_day
 
@@ -40,7 +41,7 @@ class Board:
 
     today: Today
     last_used: Mapping[str, str]
-    labels: Mapping[str, str]
+    labels: Labels
     total: int
     kinds: Mapping[str, int]
     is_set_aside: bool = False
@@ -59,7 +60,7 @@ def board_of(workspace: Workspace) -> Board:
     return Board(
         today=today,
         last_used=workspace.catalog.last_days_of_lenses(),
-        labels={kind.name: kind.shown_label(workspace.lang) for kind in workspace.kinds.all()},
+        labels=labels_of(workspace, {each.place for each in today.drafts}),
         total=workspace.catalog.count(),
         kinds=kinds,
         is_set_aside=workspace.prompt_is_set_aside(),
@@ -95,7 +96,7 @@ def board_items(board: Board, day: dt.date, has_read: bool) -> list[Item]:
 def weeks_in_words(board: Board) -> str:
     """Return what the last twelve weeks hold, in words."""
     most = sorted(board.kinds.items(), key=lambda each: -each[1])[:3]
-    parts = [counted(number, board.labels.get(kind, kind).lower()) for kind, number in most]
+    parts = [counted(number, board.labels.named(kind)) for kind, number in most]
     return " · ".join(["twelve weeks", ", ".join(parts) or "nothing written yet"])
 
 
@@ -143,7 +144,7 @@ def _peer(row: Row, board: Board, day: dt.date) -> Item:
 
 def _draft(draft: Draft, board: Board) -> Item:
     words = counted(len(draft.text.split("---", 2)[-1].split()), "word")
-    label = board.labels.get(draft.kind, draft.kind).lower()
+    label = board.labels.named(draft.kind, draft.place)
     left = Content.assemble(("   ✎ ", "$text-accent"), plain_line(draft.title))
     meant = f"draft of a {label} for {draft.place}" if draft.place else f"draft of a {label}"
     return Item(left, plain_line(f"{meant}, {words}", "$text-muted"), (DRAFT, draft.id, draft.title, draft.place))
@@ -176,4 +177,4 @@ def _first_steps() -> list[Item]:
 
 
 def _label(row: Row, board: Board) -> str:
-    return board.labels.get(row.kind, row.kind).lower()
+    return board.labels.of(row)

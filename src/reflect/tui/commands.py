@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import App, SystemCommand
 from textual.command import Hit, Hits, Provider
-from textual.content import Content
 from textual.markup import escape
 from textual.screen import Screen
 
 from reflect.tui import places
 from reflect.tui.keys import OF_THE_FRAMEWORK, shown_key
+from reflect.tui.words import plain_line
 
 if TYPE_CHECKING:
     from reflect.records.kinds import Kind
     from reflect.tui.app import ReflectApp
 
+# An answer is begun from what it answers.
+BEGUN_ELSEWHERE = "response"
 # Done so seldom that they have no key.
 OTHERS = (
     ("Colors", "Try themes on, and choose one", "colors"),
@@ -50,17 +52,21 @@ class KindCommands(Provider):
 
     async def startup(self) -> None:
         """Read the kinds; it takes longer than a key."""
+        self._community: str = getattr(self.screen, "community", "")
         self._kinds: list[Kind] = [] if self._desk.meeting.is_on else await asyncio.to_thread(self._read)
+        self._there: list[Kind] = await asyncio.to_thread(self._read_there) if self._community else []
 
     async def search(self, query: str) -> Hits:
-        """Yield the kinds whose words match."""
+        """Yield the kinds whose words match, in the journal and in the community that one is in."""
         matcher = self.matcher(query)
-        for kind in self._kinds:
-            words = f"Write: {kind.shown_label(self._desk.workspace.lang).lower()}"
+        for place, kind in [*(("", kind) for kind in self._kinds), *((self._community, kind) for kind in self._there)]:
+            label = kind.shown_label(self._desk.workspace.lang).lower()
+            words = f"Write for {place}: {label}" if place else f"Write: {label}"
             score = matcher.match(words)
             if score > 0:
                 # What matched could be made bold, but for that the words would be read as markup.
-                yield Hit(score, Content(words), partial(self._write, kind), words, help=escape(kind.purpose))
+                write = partial(self._write, kind, place)
+                yield Hit(score, plain_line(words), write, words, help=escape(kind.purpose))
 
     @property
     def _desk(self) -> ReflectApp:
@@ -69,5 +75,10 @@ class KindCommands(Provider):
     def _read(self) -> list[Kind]:
         return self._desk.workspace.kinds.all()
 
-    async def _write(self, kind: Kind) -> None:
-        await self._desk.push_screen(places.beginning(kind.name, getattr(self.screen, "agenda_id", "")))
+    def _read_there(self) -> list[Kind]:
+        kinds = self._desk.workspace.kinds_in([self._community])[self._community].all()
+        return [kind for kind in kinds if kind.may_be_in_a_community and kind.name != BEGUN_ELSEWHERE]
+
+    async def _write(self, kind: Kind, place: str) -> None:
+        agenda_id = getattr(self.screen, "agenda_id", "") if place or not self._community else ""
+        await self._desk.push_screen(places.beginning(kind.name, agenda_id, place, self._desk.meeting.is_on))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reflect.tui.labels import Labels, labels_of
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
 from reflect.tui.words import plain_line, short_day, sign_of
 
@@ -39,7 +40,7 @@ class Community:
 
     standings: Sequence[Standing]
     feed: Feed
-    labels: Mapping[str, str]
+    labels: Labels
     says_by: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -55,7 +56,7 @@ def community_of(workspace: Workspace) -> Community:
         unsent = sum(1 for row in feed.unsent if row.place == each.name)
         standings.append(Standing(each.name, each.is_here, unread, unsent))
     rows = [*feed.answers, *(row for group in feed.groups for row in group.rows)]
-    labels = {kind.name: kind.shown_label(workspace.lang).lower() for kind in workspace.kinds.all()}
+    labels = labels_of(workspace, {row.place for row in rows})
     return Community(standings, feed, labels, reading.in_others_names(rows))
 
 
@@ -131,7 +132,7 @@ def _record(row: Row, community: Community, today: dt.date) -> Item:
     who = row.author or row.owner_name
     if row.rowid in community.says_by:
         who = f"! {community.says_by[row.rowid]}"
-    says = [community.labels.get(row.kind, row.kind), who, short_day(row.day, today)]
+    says = [community.labels.of(row), who, short_day(row.day, today)]
     return Item(left, plain_line(" · ".join(each for each in says if each), "$text-muted"), (RECORD, row.ref))
 
 

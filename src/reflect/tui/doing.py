@@ -37,7 +37,7 @@ def hung_on(kind: Kind | None, row: Row) -> Mapping[str, Value]:
 
 def doing_of(workspace: Workspace, loop: OpenLoop) -> Doing:
     """Return what closes an open loop: an answer of the kind it waits for, else the place that is empty in it."""
-    kind = workspace.kinds.find(loop.row.kind)
+    kind = workspace.kinds_in([loop.row.place])[loop.row.place].find(loop.row.kind)
     specs = [spec for spec in kind.loops if spec.name == loop.loop] if kind else []
     for spec in specs:
         for name in spec.by if spec.shape == "unlinked" else ():

@@ -78,7 +78,7 @@ def rows_for(
     """Return these records as rows of the list."""
     if columns is not None:
         return rows_in_columns(found, columns, workspace.catalog)
-    return list_rows(found, workspace.kinds, today, workspace.lang)
+    return list_rows(found, workspace.kinds_in({row.place for row in found}), today, workspace.lang)
 
 
 def index_of_day(catalog: Catalog, listing: Listing, day: dt.date) -> int:
@@ -102,7 +102,9 @@ def _columns(
 ) -> KindColumns | None:
     """Return the columns of the one kind that is shown, None where there are several."""
     names = {row.kind for row in rows}
-    kind = workspace.kinds.find(next(iter(names))) if len(names) == 1 else None
+    of_places = {row.place for row in rows}
+    kinds = workspace.kinds_in(of_places).get(next(iter(of_places), "")) if len(of_places) == 1 else workspace.kinds
+    kind = kinds.find(next(iter(names))) if kinds is not None and len(names) == 1 else None
     if kind is None or not (is_whole or workspace.catalog.only_kind(filters, kind.name, terms)):
         return None
     lenses = lens_titles(workspace.frameworks, workspace.lang) if LENSES in kind.columns else {}

@@ -65,7 +65,7 @@ class Links:
 def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     """Return what is read of a record; raises NotFound."""
     record = workspace.get(reference)
-    kind = workspace.kinds.find(record.kind)
+    kind = _kind_of(workspace, record)
     label = kind.shown_label(workspace.lang) if kind else record.kind
     if record.problem:
         page = _raw_page(record, kind)
@@ -86,10 +86,14 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     )
 
 
+def _kind_of(workspace: Workspace, record: Record) -> Kind | None:
+    return workspace.kinds_in([record.place])[record.place].find(record.kind)
+
+
 def page_at(workspace: Workspace, path: str, rev: str) -> Page:
     """Return the page of a record as it was at a state of history; raises NotFound."""
     record = workspace.get_at(path, rev)
-    kind = workspace.kinds.find(record.kind)
+    kind = _kind_of(workspace, record)
     if record.problem:
         return _raw_page(record, kind)
     return _page(workspace, record, kind, _links(workspace, _named_in(record), record.place))
@@ -98,7 +102,7 @@ def page_at(workspace: Workspace, path: str, rev: str) -> Page:
 def paper(workspace: Workspace, reference: str) -> Page:
     """Return a record as it would stand on paper: where its links lead is told at the end; raises NotFound."""
     record = workspace.get(reference)
-    kind = workspace.kinds.find(record.kind)
+    kind = _kind_of(workspace, record)
     label = kind.shown_label(workspace.lang) if kind else record.kind
     above = [
         Block(plain_line(record.title, "bold")),
@@ -165,7 +169,7 @@ def _title(record: Record, kind: Kind | None) -> list[Block]:
 
 
 def _head(record: Record, kind: Kind | None, workspace: Workspace, named: Mapping[str, Row], lang: str) -> list[Block]:
-    lenses = {lens.slug: lens.title for each in workspace.frameworks for lens in each.lenses}
+    lenses = {lens.slug: lens.title for each in workspace.frameworks_of(record.place) for lens in each.lenses}
     parts = [kind.shown_label(lang) if kind else record.kind, _day(record)]
     parts += [lenses.get(each, each).lower() for each in record.lenses]
     parts += [f"#{tag}" for tag in record.tags]

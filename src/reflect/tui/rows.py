@@ -15,9 +15,9 @@ from reflect.tui.words import short_day, sign_of
 NO_TITLES: Mapping[str, str] = {}
 
 
-def list_rows(rows: Iterable[Row], kinds: Kinds, today: dt.date, lang: str = "en") -> dict[int, ListRow]:
-    """Return the rows of a list by their numbers."""
-    return {row.rowid: list_row(row, kinds.find(row.kind), today, lang) for row in rows}
+def list_rows(rows: Iterable[Row], kinds: Mapping[str, Kinds], today: dt.date, lang: str = "en") -> dict[int, ListRow]:
+    """Return the rows of a list by their numbers; `kinds` are those of each place that the rows are of."""
+    return {row.rowid: list_row(row, kinds[row.place].find(row.kind), today, lang) for row in rows}
 
 
 def rows_in_columns(rows: Sequence[Row], columns: KindColumns, catalog: Catalog) -> dict[int, ListRow]:

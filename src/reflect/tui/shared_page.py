@@ -43,7 +43,7 @@ def read_shared(workspace: Workspace, row: Row) -> SharedReading:
 
 
 def _head(workspace: Workspace, row: Row) -> list[Block]:
-    kind = workspace.kinds.find(row.kind)
+    kind = workspace.kinds_in([row.place])[row.place].find(row.kind)
     sign = sign_of(row.kind, row.text_of("valence"))
     title = Block(Content.assemble((f"{sign} ", "$text-accent"), plain_line(row.title, "bold")), "", "  ")
     who = workspace.reading.in_others_names([row]).get(row.rowid) or row.author or row.owner_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from textual.content import Content
@@ -11,6 +11,7 @@ from textual.content import Content
 from reflect.insights.agenda import Agenda
 from reflect.records.moments import day_of
 from reflect.store.catalog import Row
+from reflect.tui.labels import Labels
 from reflect.tui.tree import says_of
 from reflect.tui.widgets.item_list import NOTHING, Item, heading, remark
 from reflect.tui.words import MONTHS, plain_line, sign_of
@@ -22,7 +23,7 @@ NARROWEST = 100
 UNDATED = "No date"
 
 
-def timeline_items(agenda: Agenda, labels: Mapping[str, str], today: dt.date, width: int) -> list[Item]:
+def timeline_items(agenda: Agenda, labels: Labels, today: dt.date, width: int) -> list[Item]:
     """Return the records of an agenda, oldest first, under their months; where it is wide, on an axis of time."""
     rows = sorted([agenda.row, *agenda.rows], key=lambda row: (not row.day, row.sort, row.id))
     if len(rows) == 1:
@@ -83,7 +84,7 @@ class _Axis:
         return Content(line).stylize("$text-accent")
 
 
-def _line(row: Row, labels: Mapping[str, str], axis: _Axis | None, width: int) -> Item:
+def _line(row: Row, labels: Labels, axis: _Axis | None, width: int) -> Item:
     day = _date(row.day)
     shown = f"{day.day:>2}" if day else "  "
     sign = sign_of(row.kind, row.text_of("valence"))

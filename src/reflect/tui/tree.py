@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from textual.content import Content
 
@@ -11,6 +10,7 @@ from reflect.insights.agenda import Agenda, Branch
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
 from reflect.store.catalog import Row
+from reflect.tui.labels import Labels
 from reflect.tui.spoken import READER, mark
 from reflect.tui.widgets.item_list import NOTHING, SPACE, Item, heading, remark
 from reflect.tui.words import counted, near_day, plain_line, sign_of
@@ -26,7 +26,7 @@ MANY_WAITING = 20
 MANY_SHOWN = 3
 
 
-def agenda_items(agenda: Agenda, folded: set[str], labels: Mapping[str, str], today: dt.date) -> list[Item]:
+def agenda_items(agenda: Agenda, folded: set[str], labels: Labels, today: dt.date) -> list[Item]:
     """Return the tree of an agenda and its open loops; questions in `folded` hide what hangs on them."""
     items: list[Item] = []
     for branch in agenda.tree().branches:
@@ -72,7 +72,7 @@ def _mark(is_met: bool) -> Content:
     return Content(mark("✓")).stylize("$text-success") if is_met else Content(mark("✗")).stylize("$text-warning")
 
 
-def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, str]) -> list[Item]:
+def _branch(branch: Branch, depth: int, folded: set[str], labels: Labels) -> list[Item]:
     row = branch.row
     is_question = row.kind == "question"
     is_folded = row.ref in folded
@@ -90,12 +90,12 @@ def _branch(branch: Branch, depth: int, folded: set[str], labels: Mapping[str, s
     return items
 
 
-def says_of(row: Row, labels: Mapping[str, str]) -> str:
+def says_of(row: Row, labels: Labels) -> str:
     """Return the kind of a record with what tells most of it."""
     if row.problem:
         return f"! unreadable: {row.problem}"
     word = row.text_of("valence") or row.text_of("choice") or row.text_of("status")
-    says = f"{labels.get(row.kind, row.kind).lower()}{f', {word}' if word else ''}"
+    says = f"{labels.of(row)}{f', {word}' if word else ''}"
     who = row.author or row.owner_name
     return f"{says} · {who}" if row.place and who else says
 

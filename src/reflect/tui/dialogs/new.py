@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from reflect.records.kinds import Kind
 from reflect.tui import places
+from reflect.tui.commands import BEGUN_ELSEWHERE
 from reflect.tui.dialogs.dialog import Dialog
 from reflect.tui.keys import bindings
 from reflect.tui.spoken import READER
@@ -26,9 +27,8 @@ FITTING = {
     "agendas": ("agenda", "reflection", "call-in"),
     "agenda": ("question", "activity", "finding", "decision"),
 }
-# Of these a community's own records are made; an answer is begun from what it answers.
+# Of these a community's own records are made.
 FITTING_THERE = ("finding", "wondering", "story", "gathering")
-BEGUN_ELSEWHERE = "response"
 # By what one wants to do; a kind that stands nowhere here comes last.
 GROUPS = (
     ("Look at my own leadership", ("reflection", "call-in", "person", "resource-note", "definition-of-leadership")),

@@ -22,6 +22,7 @@ from reflect.store.catalog import Row
 from reflect.tui import places
 from reflect.tui.doing import doing_for_part, doing_of
 from reflect.tui.keys import bindings
+from reflect.tui.labels import Labels, labels_of
 from reflect.tui.messages import Done
 from reflect.tui.screens.desk_screen import WIDE
 from reflect.tui.screens.loop_screen import LoopScreen
@@ -60,7 +61,7 @@ class AgendaScreen(LoopScreen):
     class Loaded(Message):
         """The agenda is here."""
 
-        def __init__(self, agenda: Agenda, labels: dict[str, str]) -> None:
+        def __init__(self, agenda: Agenda, labels: Labels) -> None:
             super().__init__()
             self.agenda = agenda
             self.labels = labels
@@ -69,7 +70,7 @@ class AgendaScreen(LoopScreen):
         super().__init__()
         self.path = path
         self._agenda: Agenda | None = None
-        self._labels: dict[str, str] = {}
+        self._labels = Labels()
         self._folded: set[str] = set()
         self._is_in_time = False
 
@@ -97,9 +98,8 @@ class AgendaScreen(LoopScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
-        workspace = self.workspace
-        labels = {kind.name: kind.shown_label(workspace.lang) for kind in workspace.kinds.all()}
-        self.post_message(self.Loaded(workspace.agenda(self.path), labels))
+        agenda = self.workspace.agenda(self.path)
+        self.post_message(self.Loaded(agenda, labels_of(self.workspace, {row.place for row in agenda.rows})))
 
     @on(Loaded)
     def take(self, event: Loaded) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -19,7 +18,7 @@ from reflect.records.textforms import folded
 from reflect.store.catalog import Row
 from reflect.tui import places
 from reflect.tui.keys import bindings
-from reflect.tui.rows import list_row
+from reflect.tui.rows import list_rows
 from reflect.tui.screens.desk_screen import WIDE, DeskScreen
 from reflect.tui.shared_page import SharedReading, read_shared
 from reflect.tui.widgets.line import Line
@@ -199,11 +198,8 @@ class MeetingScreen(SharedScreen):
 
     def _rows(self, rowids: Sequence[int]) -> dict[int, ListRow]:
         workspace, today = self.workspace, self.desk.now().date()
-        found = {}
-        for row in workspace.catalog.rows_of(rowids):
-            shown = list_row(row, workspace.kinds.find(row.kind), today, workspace.lang)
-            found[row.rowid] = replace(shown, note=f"{shown.note} · {row.place}")
-        return found
+        rows = workspace.catalog.rows_of(rowids)
+        return list_rows(rows, workspace.kinds_in({row.place for row in rows}), today, workspace.lang)
 
 
 class SharedReaderScreen(SharedScreen):

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker
 
 from reflect.errors import ReflectError
+from reflect.records.kinds import Kind
 from reflect.store.catalog import MARK_START, Hit
 from reflect.tui import places
 from reflect.tui.keys import bindings
@@ -142,7 +143,8 @@ class SearchScreen(DeskScreen):
             return
         # The catalog is asked directly: to look at each hit's file would be felt at each key.
         hits = workspace.catalog.search(query.terms, query.filters, MOST)
-        self.post_message(self.Found(text, [self._row(hit) for hit in hits]))
+        kinds = workspace.kinds_in({hit.row.place for hit in hits})
+        self.post_message(self.Found(text, [self._row(hit, kinds[hit.row.place].find(hit.row.kind)) for hit in hits]))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Search for what was typed meanwhile."""
@@ -152,11 +154,9 @@ class SearchScreen(DeskScreen):
             if text:
                 self.find(text)
 
-    def _row(self, hit: Hit) -> ListRow:
-        workspace = self.workspace
-        kind, today = workspace.kinds.find(hit.row.kind), self.desk.now().date()
+    def _row(self, hit: Hit, kind: Kind | None) -> ListRow:
         title = hit.title if MARK_START in hit.title else ""
-        return list_row(hit.row, kind, today, workspace.lang, hit.snippet, title)
+        return list_row(hit.row, kind, self.desk.now().date(), self.workspace.lang, hit.snippet, title)
 
     @on(Found)
     def show(self, event: Found) -> None:
