@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,13 @@ from textual.pilot import Pilot
 from reflect.community.communities import Community
 from reflect.community.membership import Membership, write_membership
 from reflect.community.repository import Repository
+from reflect.community.signatures import with_signature
+from reflect.records.community_file import ListedKey, with_key
 from reflect.records.compose import Content
 from reflect.records.record import Record
+from reflect.store import ssh
 from reflect.tui.app import ReflectApp
+from reflect.tui.screens.agenda import AgendaScreen
 from reflect.tui.screens.community import CommunityScreen
 from reflect.tui.screens.reader import ReaderScreen
 from reflect.tui.screens.responding import RespondingScreen
@@ -346,6 +351,53 @@ async def test_what_was_read_can_be_new_again(app: ReflectApp, workspace: Worksp
         assert "1 new" in shown(pilot)
 
 
+async def test_an_agenda_is_followed_and_muted_where_it_is_read_and_undo_takes_each_back(
+    app: ReflectApp, workspace: Workspace, lakeside: Community, journal: Journal
+) -> None:
+    reading = workspace.reading
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        app.push_screen(AgendaScreen(journal.agenda.path))
+        await settle(pilot)
+        assert "w follow" not in shown(pilot)
+        app.push_screen(AgendaScreen(f"lakeside:{FOLDER}/agenda.md"))
+        await settle(pilot)
+        await press(pilot, "w")
+        assert (said(pilot)[-1][:30], set(reading.followed())) == ("You follow “What do texts do?”", {AGENDA})
+        await press(pilot, "U", "x")
+        assert (set(reading.followed()), set(reading.muted().agendas)) == (set(), {AGENDA})
+        await press(pilot, "U")
+        assert set(reading.muted().agendas) == set()
+        # What is begun in an agenda of a community is for that community, and in that agenda.
+        await press(pilot, "n", "down", "enter")
+        assert "What do texts do?" in shown(pilot)
+        assert "for lakeside" in shown(pilot)
+
+
+# Who wrote it
+
+
+async def test_the_page_says_how_a_record_is_signed_and_who_speaks_in_anothers_name(
+    app: ReflectApp, workspace: Workspace, community: Community, tmp_path: Path
+) -> None:
+    key = tmp_path / "keys" / "ben"
+    ssh.make_key(key, "ben")
+    listed = with_key('name = "Rivertown"\n', ListedKey("Ben", ssh.public_half(key))).encode()
+    signing = Repository(community.repository.path, BEN, lambda text: with_signature(text, ssh.sign(key, text)))
+    signed, forged = ONE[:-1] + "6", ONE[:-1] + "7"
+    signing.commit({"community.toml": listed, "findings/2026/11/s.md": record_text(signed, "Signed")}, "Write", NOW)
+    theirs = Repository(community.repository.path, BEN)
+    theirs.commit({"findings/2026/11/f.md": record_text(forged, "Forged", author="Cleo")}, "Write", NOW)
+    workspace.refresh()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await read(pilot, app, signed)
+        assert "✓ signed by Ben" in shown(pilot)
+        await read(pilot, app, forged)
+        assert "says it is by Cleo; it was added by Ben" in shown(pilot)
+        assert "not signed" in shown(pilot)
+
+
 # What a community has of its own
 
 HOME_VISIT = b"""name = "home-visit"
@@ -377,7 +429,7 @@ async def test_a_kind_of_the_communitys_own_is_written_and_read_by_its_own_words
         await press(pilot, "4")
         assert "visit at home · Ben" in shown(pilot)
         await press(pilot, "n")
-        assert "Visit at home          What a family showed" in shown(pilot)
+        assert "Visit at home      What a family showed" in shown(pilot)
         await press(pilot, "down", "down", "down", "down", "enter")
         assert "Visit at home · for rivertown" in shown(pilot)
         assert "What we were shown" in shown(pilot)

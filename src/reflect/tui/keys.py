@@ -138,6 +138,8 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("lower", "J,ctrl+down", "move_question(1)", "Put the question one place further down"),
         Key("higher", "K,ctrl+up", "move_question(-1)", "Put the question one place further up"),
         Key("edit", "e", "edit", "edit"),
+        Key("follow", "w", "follow", "follow", is_shown=True),
+        Key("mute", "x", "mute", "mute", is_shown=True),
         Key("fold", "left", "fold(True)", "Fold the question"),
         Key("unfold", "right", "fold(False)", "Unfold the question"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -23,6 +23,7 @@ from reflect.tui.words import PRIVATE, UNSHARED, long_day, plain_line, sign_of
 
 if TYPE_CHECKING:
     from reflect.community.reading import Beside
+    from reflect.community.signatures import Signature
     from reflect.workspace import Workspace
 
 LABEL_WIDTH = 18
@@ -84,6 +85,20 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     return Reading(
         record.ref, record.title, label, "", record.id, page, targets, record, leads_to, len(back), can_be_shared
     )
+
+
+def with_signature(reading: Reading, signature: Signature) -> Reading:
+    """Return a reading of a community's record that says how its last change is signed."""
+    from reflect.community.signatures import DOES_NOT_FIT, SIGNED
+
+    # Below whose it is.
+    title, whose, *rest = reading.page.above
+    if signature.state == DOES_NOT_FIT:
+        says = Block(plain_line("! its signature does not fit: it may not be by whom it says", "$text-warning"))
+    else:
+        sign = mark("✓ ") if signature.state == SIGNED else ""
+        says = Block(plain_line(f"{sign}{signature.words}", "$text-muted"))
+    return replace(reading, page=replace(reading.page, above=[title, whose, says, *rest]))
 
 
 def _kind_of(workspace: Workspace, record: Record) -> Kind | None:

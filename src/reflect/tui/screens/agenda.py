@@ -80,6 +80,17 @@ class AgendaScreen(LoopScreen):
         return self._agenda.row.id if self._agenda else ""
 
     @property
+    def community(self) -> str:
+        """Where something new would stand: an agenda of one's own is written in privately, also when it is shared."""
+        return self._agenda.row.place if self._agenda else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to follow or mute only what is shared."""
+        if action in ("follow", "mute") and not self._shared_ref:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
     def crumb(self) -> str:
         """What this agenda is called on the way back to it."""
         return self._agenda.row.title if self._agenda else "Agenda"
@@ -105,6 +116,7 @@ class AgendaScreen(LoopScreen):
     def take(self, event: Loaded) -> None:
         """Show the agenda."""
         self._agenda, self._labels = event.agenda, event.labels
+        self.refresh_bindings()
         self.title_line.where = Content.assemble(("Agendas › ", "$text-muted"), plain_line(event.agenda.row.title))
         self._show()
 
@@ -186,6 +198,28 @@ class AgendaScreen(LoopScreen):
     def action_read_agenda(self) -> None:
         """Read the agenda itself: why it matters, what would change our minds."""
         self.app.push_screen(places.reader(self.path))
+
+    def action_follow(self) -> None:
+        """Follow the agenda, so that it stands first where one reads what is new, or no longer."""
+        self._turn("follow")
+
+    def action_mute(self) -> None:
+        """Hear no more of what is new in it, or hear of it again."""
+        self._turn("mute")
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="turn")
+    def _turn(self, how: str) -> None:
+        from reflect.tui import following
+
+        turn = {"follow": following.follow, "mute": following.mute_agenda}
+        self.post_message(turn[how](self.workspace, self._shared_ref))
+
+    @property
+    def _shared_ref(self) -> str:
+        """What names the agenda where others share it, `""` for one that stands in the journal alone."""
+        agenda = self._agenda
+        rows = [agenda.row, *agenda.copies.get(agenda.row.id, ())] if agenda is not None else []
+        return next((row.ref for row in rows if row.place), "")
 
     async def action_edit(self) -> None:
         """Write on the record under the cursor, on the agenda where there is none."""

@@ -171,16 +171,10 @@ class CommunityScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="turn")
     def _turn(self, how: str, name: str) -> None:
-        workspace = self.workspace
-        if how == "mute":
-            says = f"{name} is muted; m again takes it back." if workspace.reading.mute(name) else f"{name} is back."
-        else:
-            row = workspace.agenda_row(name)
-            if how == "follow":
-                says = "You follow it: it stands first." if workspace.reading.follow(row) else "No longer followed."
-            else:
-                says = "That agenda is muted." if workspace.reading.mute(agenda=row) else "That agenda is back."
-        self.post_message(Done(says))
+        from reflect.tui import following
+
+        turn = {"follow": following.follow, "mute": following.mute_community, "mute-agenda": following.mute_agenda}
+        self.post_message(turn[how](self.workspace, name))
 
     def _key(self) -> tuple[str, ...]:
         return (self.query_one(ItemList).key if self.is_mounted else ()) or ("",)

@@ -18,7 +18,7 @@ from reflect.tui.clipboard import copy, text_to_copy
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done, ReadingOn, Refreshed
 from reflect.tui.outside_editor import edit_file
-from reflect.tui.reading import Reading, read
+from reflect.tui.reading import Reading, read, with_signature
 from reflect.tui.screens.taking_part import TakingPartScreen
 from reflect.tui.trail import names_of, trail
 from reflect.tui.widgets.find_in_page import FindInPage
@@ -26,6 +26,7 @@ from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.tui.words import counted
 
 if TYPE_CHECKING:
+    from reflect.community.signatures import Signature
     from reflect.records.record import Record
     from reflect.vault.erasure import Erasure
 
@@ -53,6 +54,14 @@ class ReaderScreen(TakingPartScreen):
             super().__init__()
             self.reading = reading
 
+    class Signed(Message):
+        """How the last change of this text is signed, None where the community lists no keys."""
+
+        def __init__(self, text: str, signature: Signature | None) -> None:
+            super().__init__()
+            self.text = text
+            self.signature = signature
+
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
@@ -60,6 +69,8 @@ class ReaderScreen(TakingPartScreen):
         self._problem = ""
         self._targets: Mapping[str, str] = {}
         self._shown: Reading | None = None
+        # Of which text the signature is known, and what it says.
+        self._signed: tuple[str, Signature | None] | None = None
 
     @property
     def record(self) -> Record | None:
@@ -118,6 +129,11 @@ class ReaderScreen(TakingPartScreen):
     def show(self, event: Read) -> None:
         """Show the record; where it did not change, one stays at one's line."""
         reading = event.reading
+        text = reading.record.text
+        if reading.record.place and (self._signed is None or self._signed[0] != text):
+            self._look_at_signature(reading.record)
+        elif self._signed is not None and self._signed[1] is not None:
+            reading = with_signature(reading, self._signed[1])
         self.path, self._title, self._problem = reading.path, reading.title, reading.problem
         self._targets = reading.targets
         self._show_way(reading.label)
@@ -126,6 +142,19 @@ class ReaderScreen(TakingPartScreen):
             self._shown = reading
             self.query_one(MarkdownView).show(reading.page, keeps_place=is_same)
             self.refresh_bindings()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="signature")
+    def _look_at_signature(self, record: Record) -> None:
+        # The page does not wait for it: git looks through history for who changed it last.
+        self.post_message(self.Signed(record.text, self.workspace.signature(record)))
+
+    @on(Signed)
+    def show_signature(self, event: Signed) -> None:
+        """Say how the record is signed."""
+        self._signed = (event.text, event.signature)
+        if self._shown is not None and self._shown.record.text == event.text and event.signature is not None:
+            self._shown = with_signature(self._shown, event.signature)
+            self.query_one(MarkdownView).show(self._shown.page, keeps_place=True)
 
     def resized(self) -> None:
         """Say the way here as far as there is room."""
