@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from reflect.community.communities import Community
+from reflect.community.membership import Membership, write_membership
+from reflect.community.repository import Repository
 from reflect.context import Context
+from reflect.records.compose import Content
 from reflect.store.indexing import Indexer
 from reflect.tui.app import ReflectApp
 from reflect.tui.screens.journal import JournalScreen
@@ -15,10 +19,12 @@ from reflect.tui.screens.meeting import MeetingScreen
 from reflect.tui.screens.today import TodayScreen
 from reflect.tui.screens.writing import WritingScreen
 from reflect.workspace import Workspace
-from tests.tui.conftest import LARGE, SMALL, Journal, press, said, settle, shown, write
+from tests.conftest import NOW
+from tests.tui.conftest import BEN, LARGE, SMALL, Journal, press, said, settle, shown, write
 
-SHARED = """---
-id: 01JDA6C4T3W5E9K2M8Q7RZXYVB
+SHARED_ID = "01JDA6C4T3W5E9K2M8Q7RZXYVB"
+SHARED = f"""---
+id: {SHARED_ID}
 kind: finding
 title: Texts work better than letters
 created: 2026-11-10
@@ -52,6 +58,20 @@ def community(journal: Journal, workspace: Workspace, tmp_path: Path) -> None:
     database = workspace._database
     Indexer(database, tmp_path / "rivertown", lambda: workspace.kinds.folders, "rivertown").refresh_all()
     workspace.new_draft("reflection", "An evening alone.\n")
+
+
+@pytest.fixture
+def joined(journal: Journal, workspace: Workspace) -> Community:
+    """The same finding in a community that one is in."""
+    membership = Membership("rivertown", "/nowhere/rivertown.git", "Ana", "anaanana@reflect.invalid", "2026-11-01")
+    write_membership(workspace.vault.root, membership)
+    workspace.take_up()
+    found = workspace.communities.get("rivertown")
+    found.repository.make()
+    text = SHARED.replace(" See [[Who translates at night?]].", "").encode()
+    Repository(found.repository.path, BEN).commit({"findings/2026/11/texts.md": text}, "Write", NOW)
+    workspace.refresh()
+    return found
 
 
 def private_words(screen: str) -> list[str]:
@@ -143,3 +163,46 @@ async def test_it_can_be_opened_on_and_says_when_there_is_no_community(
         assert private_words(shown(pilot)) == []
         await press(pilot, "escape", "l")
         assert isinstance(app.screen, TodayScreen)
+
+
+async def test_one_writes_there_for_a_community_only_and_nothing_private_is_offered(
+    context: Context, journal: Journal, workspace: Workspace, joined: Community
+) -> None:
+    workspace.new("person", Content(title="Ruth Alvarez", fields={"role": "a principal"}))
+    workspace.new("finding", Content(title="Half an hour too", links=(SHARED_ID,), tags=("front-office",)))
+    workspace.refresh()
+    app = ReflectApp(context, workspace.vault.root, in_meeting=True)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "r")
+        assert "Answer to “Texts work better than letters”" in shown(pilot)
+        assert private_words(shown(pilot)) == []
+        await write(pilot, "We asked Ruth.")
+        await press(pilot, "ctrl+s")
+        # That one knows her, and as whom, is private.
+        assert "“Ruth”  likely name" in shown(pilot)
+        await press(pilot, "r")
+        assert "a principal" not in shown(pilot)
+        await write(pilot, "one who was there")
+        await press(pilot, "enter", "S", "escape")
+        assert app.current_mode == "meeting"
+        assert "is in rivertown, not sent yet" in said(pilot)[-1]
+        await press(pilot, "escape", "n")
+        assert "Write something new for rivertown" in shown(pilot)
+        assert "In my journal instead" not in shown(pilot)
+        await press(pilot, "enter")
+        for typed, private in (("@Ru", "Ruth Alvarez"), ("[[Half", "Half an hour"), ("#fr", "front-office")):
+            await write(pilot, f" {typed[:-1]}")
+            await press(pilot, typed[-1])
+            assert private not in shown(pilot)
+        for key in ("f2", "f4", "f8", "ctrl+p"):
+            await press(pilot, key)
+            assert private_words(shown(pilot)) == [], key
+            assert "Ruth" not in shown(pilot)
+        while "This is not in rivertown yet" not in shown(pilot):
+            await press(pilot, "escape")
+        await press(pilot, "d")
+        assert isinstance(app.screen, MeetingScreen)
+        assert private_words(shown(pilot)) == []
+    (answer,) = [row for row in workspace.rows() if row.kind == "response"]
+    assert (answer.place, answer.title) == ("rivertown", "We asked one who was there.")

@@ -228,6 +228,9 @@ class ReflectApp(App[int]):
         if self.current_mode != "welcome":
             screen = self.screen
             place, agenda_id, community = (getattr(screen, name, "") for name in ("place", "agenda_id", "community"))
+            if self.meeting.is_on and not community:
+                self.tell("In this view one writes for a community only, and there is none here.", is_shared=True)
+                return
             await self.push_screen(places.new(place, agenda_id, community, self.meeting.is_on))
 
     async def action_search(self) -> None:
@@ -384,7 +387,9 @@ class ReflectApp(App[int]):
         """Say what was done, and that it can be undone."""
         self._undo = event.undo
         self.changed()
-        self.tell(f"{event.says} {self.key_of('everywhere.undo')} undoes it." if event.undo else event.says)
+        can_undo = event.undo is not None and self.meeting.allows("undo")
+        says = f"{event.says} {self.key_of('everywhere.undo')} undoes it." if can_undo else event.says
+        self.tell(says, is_shared=event.is_shared)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say why a worker of the app failed."""

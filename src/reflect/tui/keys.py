@@ -219,6 +219,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("leave", "m", "app.ask_to_leave_meeting", "Leave the meeting view"),
         Key("back", "escape", "back", "leave", is_shown=True),
     ),
+    "shared-reader": (Key("respond", "r", "respond", "answer", is_shown=True),),
     "call-in": (
         Key("next", "ctrl+n", "moment(1)", "next moment", is_shown=True),
         Key("before", "ctrl+b", "moment(-1)", "moment before"),

@@ -5,8 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 MODE = "meeting"
+# What is written in this view goes into a community; the screens for that show nothing else of anyone.
+WRITING = {
+    "begin",
+    "calm",
+    "fields",
+    "find_next",
+    "keep",
+    "new",
+    "panel",
+    "pane",
+    "read_on",
+    "remove",
+    "replace",
+    "respond",
+    "save",
+    "send",
+    "take_back",
+}
 # What may be done while others look on; all else leads to, or shows, what is private.
-ALLOWED = {
+ALLOWED = WRITING | {
     "ask_to_leave_meeting",
     "back",
     "change_theme",

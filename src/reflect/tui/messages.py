@@ -41,10 +41,14 @@ class ReadingOn(Message):
 
 
 class Done(Message):
-    """Something was done that a person is told of; `undo` takes it back and returns a sentence that says so."""
+    """Something was done that a person is told of; `undo` takes it back and returns a sentence that says so.
 
-    def __init__(self, says: str, undo: Callable[[], str] | None = None) -> None:
+    `is_shared` says that it names nothing private, so that others may read it too.
+    """
+
+    def __init__(self, says: str, undo: Callable[[], str] | None = None, is_shared: bool = False) -> None:
         super().__init__()
+        self.is_shared = is_shared
         self.says = says
         self.undo = undo
 

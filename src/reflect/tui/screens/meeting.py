@@ -55,6 +55,11 @@ class SharedScreen(DeskScreen):
         """Say something at once: it is about what is shared."""
         self.desk.tell(sentence, severity, is_shared=True)
 
+    @property
+    def community(self) -> str:
+        """Where something new would stand."""
+        return ""
+
     @on(MarkdownView.Followed)
     def follow(self, event: MarkdownView.Followed) -> None:
         """Open what a link names, if it is shared too."""
@@ -73,11 +78,14 @@ class MeetingScreen(SharedScreen):
     class Loaded(Message):
         """The numbers of the shared records are here, with the first rows."""
 
-        def __init__(self, rowids: Sequence[int], rows: dict[int, ListRow], text: str) -> None:
+        def __init__(
+            self, rowids: Sequence[int], rows: dict[int, ListRow], text: str, communities: Sequence[str]
+        ) -> None:
             super().__init__()
             self.rowids = rowids
             self.rows = rows
             self.text = text
+            self.communities = communities
 
     class Filled(Message):
         """Rows that the list asked for are here."""
@@ -93,6 +101,17 @@ class MeetingScreen(SharedScreen):
         def __init__(self, reading: SharedReading) -> None:
             super().__init__()
             self.reading = reading
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._communities: Sequence[str] = ()
+
+    @property
+    def community(self) -> str:
+        """Where something new would stand: the community of the record under the cursor, else the first."""
+        row = self.query_one(RecordList).row
+        place = row.key.partition(":")[0] if row is not None else ""
+        return place if place in self._communities else next(iter(self._communities), "")
 
     def body(self) -> Iterable[Widget]:
         """Return the find line, the list, and the reader beside it."""
@@ -120,12 +139,14 @@ class MeetingScreen(SharedScreen):
         terms = parse_query(text, last_is_prefix=True).terms
         hits = catalog.search(terms, SHARED, MOST) if terms else []
         rowids = [hit.row.rowid for hit in hits] if terms else catalog.rowids(SHARED)
-        self.post_message(self.Loaded(rowids, self._rows(rowids[:PAGE]), text))
+        here = [each.name for each in self.workspace.communities.here()]
+        self.post_message(self.Loaded(rowids, self._rows(rowids[:PAGE]), text, here))
 
     @on(Loaded)
     def show(self, event: Loaded) -> None:
         """Show the list, or what this view is for."""
         records = self.query_one(RecordList)
+        self._communities = event.communities
         records.show(event.rowids, event.rows, on=records.rowid)
         empty = self.query_one("#empty", Static)
         empty.update(NOTHING_FOUND if event.text.strip() else EMPTY)
@@ -206,19 +227,39 @@ class SharedReaderScreen(SharedScreen):
     """One shared record on the whole screen."""
 
     CSS_PATH = "reader.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = bindings("shared-reader")
     place = "shared-reader"
 
     class Read(Message):
-        """The record is here."""
+        """The record is here; `agenda` is the one there that it belongs to."""
 
-        def __init__(self, reading: SharedReading) -> None:
+        def __init__(self, reading: SharedReading, is_in: bool, agenda: str) -> None:
             super().__init__()
             self.reading = reading
+            self.is_in = is_in
+            self.agenda = agenda
 
     def __init__(self, row: Row) -> None:
         super().__init__()
         self._row = row
+        # Whether one is in its community, and the agenda that something new beside it would belong to.
+        self._is_in = False
+        self.agenda_id = ""
+
+    @property
+    def community(self) -> str:
+        """Where something new would stand: beside the record."""
+        return self._row.place if self._is_in else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer an answer where one can be given."""
+        if action == "respond" and not (self._is_in and self._row.id):
+            return False
+        return super().check_action(action, parameters)
+
+    async def action_respond(self) -> None:
+        """Answer the record before the eyes of all, in its community."""
+        await self.app.push_screen(places.responding(self._row.place, self._row.ref, for_meetings=True))
 
     def body(self) -> Iterable[Widget]:
         """Return the page."""
@@ -236,10 +277,16 @@ class SharedReaderScreen(SharedScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
-        self.post_message(self.Read(read_shared(self.workspace, self._row)))
+        workspace, row = self.workspace, self._row
+        is_in = row.place in [each.name for each in workspace.communities.here()]
+        agenda = row.id if row.kind == "agenda" else row.agenda
+        known = [each for each in workspace.catalog.with_ids([agenda]) if each.place == row.place]
+        self.post_message(self.Read(read_shared(workspace, row), is_in, agenda if known else ""))
 
     @on(Read)
     def show(self, event: Read) -> None:
         """Show the record."""
+        self._is_in, self.agenda_id = event.is_in, event.agenda
+        self.refresh_bindings()
         self._shown = event.reading
         self.query_one(MarkdownView).show(event.reading.page)

@@ -347,7 +347,7 @@ class PenScreen(DeskScreen):
         if first is not None and last is not None and last.place and last.text != first.base:
             key = self.desk.key_of("everywhere.sync")
             says = f"“{last.title}” is in {last.place}, not sent yet. {key} sends it."
-            self.desk.post_message(Done(says, lambda: self.pen.take_back(first, last.ref)))
+            self.desk.post_message(Done(says, lambda: self.pen.take_back(first, last.ref), self.for_meetings))
 
     @work(thread=True, exit_on_error=False, group="discard")
     def _discard(self, snapshot: Snapshot) -> None:

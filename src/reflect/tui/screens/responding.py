@@ -19,6 +19,7 @@ from reflect.tui.pen import Task
 from reflect.tui.reading import read
 from reflect.tui.screens.fields_screen import FieldsScreen
 from reflect.tui.screens.pen_screen import PenScreen
+from reflect.tui.shared_page import read_shared
 from reflect.tui.widgets.editor import Editor
 from reflect.tui.widgets.field_row import FieldRow
 from reflect.tui.widgets.for_whom import ForWhom
@@ -93,8 +94,12 @@ class RespondingScreen(FieldsScreen):
         workspace = self.workspace
         rows = [row for row in workspace.catalog.with_ids([record_id]) if row.place == self.community]
         for row in rows[:1]:
-            reading = read(workspace, row.ref, self.desk.now().date())
-            self.post_message(self.Found(reading.title, reading.page))
+            # What leads to it from one's journal is for one's own eyes.
+            is_seen = self.for_meetings
+            page = (
+                read_shared(workspace, row).page if is_seen else read(workspace, row.ref, self.desk.now().date()).page
+            )
+            self.post_message(self.Found(row.title, page))
 
     @on(Found)
     def show_answered(self, event: Found) -> None:
