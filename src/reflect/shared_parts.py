@@ -39,7 +39,12 @@ class SharedParts(Parts):
     def _within(self) -> Within:
         from reflect.community.within import Within
 
-        return Within(self.catalog, lambda name: self.lookup.row(name), self.copies)
+        return Within(
+            self.catalog,
+            lambda name: self.lookup.row(name),
+            self.copies,
+            lambda place: self.communities.get(place).membership.address,
+        )
 
     @cached_property
     def shared_writing(self) -> SharedWriting:

@@ -244,7 +244,8 @@ class Sharing:
         """Return a record of a community, or the one copy of a record of the vault."""
         record = self._get(reference)
         if record.place:
-            return self._row(record.place, record.id), record
+            # By its path: someone else's may have taken its id.
+            return self._writing.within.rows_at(record.place, [record.path])[0], record
         found = [(each.community, each.id) for each in self._copies().of(record.id)]
         rows = [row for place, shared_id in found if (row := self._present(place, shared_id)) is not None]
         if not rows:

@@ -26,17 +26,25 @@ class Within:
     """Resolves names within communities.
 
     `find` turns a person's words into a record or raises NotFound; `copies` says what was shared from
-    the vault, so that a private agenda stands for its shared copy.
+    the vault, so that a private agenda stands for its shared copy; `address` gives the person's own in a community.
     """
 
-    def __init__(self, catalog: Catalog, find: Callable[[str], Row], copies: Callable[[], Copies]) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        find: Callable[[str], Row],
+        copies: Callable[[], Copies],
+        address: Callable[[str], str],
+    ) -> None:
         self._catalog = catalog
         self._find = find
         self._copies = copies
+        self._address = address
 
     def rows(self, place: str, record_id: str) -> list[Row]:
-        """Return the records of a community that have an id; more than one only where someone took it."""
-        return [row for row in self._catalog.with_id_ending(record_id) if row.place == place and row.id == record_id]
+        """Return the records of a community that have an id, one's own first; several only where someone took it."""
+        found = [row for row in self._catalog.with_id_ending(record_id) if row.place == place and row.id == record_id]
+        return sorted(found, key=lambda row: row.owner != self._address(place)) if len(found) > 1 else found
 
     def rows_at(self, place: str, paths: Sequence[str]) -> list[Row]:
         """Return the records at these paths of a community."""

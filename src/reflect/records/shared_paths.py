@@ -47,6 +47,8 @@ def why_not_shown(path: str, mode: str = "100644", size: int = 0) -> str:
 
 def folded_path(path: str) -> str:
     """Return what a system that knows no capitals, or other accents, takes a path for."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 

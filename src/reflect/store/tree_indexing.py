@@ -6,13 +6,14 @@ Nothing is checked out and nothing else is read, so that a pull of ten records c
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from reflect.errors import GitFailed
 from reflect.records.community_file import KINDS
 from reflect.records.document import MAX_RECORD
 from reflect.records.record import Record, read_record
+from reflect.records.shared_paths import folded_path, twins
 from reflect.store.database import Database
 from reflect.store.git import Git
 from reflect.store.indexing import Changes, Progress
@@ -24,6 +25,8 @@ from reflect.store.scan import FileSeen
 # A note in the catalog for each community: the state that its rows are of, and the reading that they know.
 STATE = "state:"
 READING = "reading:"
+# And the paths that are not shown because of a twin: when the twin goes, they are.
+HIDDEN = "hidden:"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,27 @@ class Adder:
 
     address: str
     name: str
+
+
+NOBODY = Adder("", "")
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Who is known to have added records: by path with the id that stood there, and by id where the path is gone."""
+
+    at: Mapping[str, tuple[str, Adder]]
+    moved: Mapping[str, Adder]
+
+    def of(self, path: str, record_id: str, adders: Mapping[str, Adder]) -> Adder:
+        """Return who added the record that is at a path now; `adders` are those of the paths that are new.
+
+        An id that stands elsewhere as well says nothing: anyone can write it into a file.
+        """
+        known_id, known = self.at.get(path, ("", NOBODY))
+        if known_id == record_id and known is not NOBODY:
+            return known
+        return self.moved.get(record_id) or adders.get(path) or known
 
 
 class TreeIndexer:
@@ -87,14 +111,15 @@ class TreeIndexer:
         known = {path for (path,) in self._database.read("SELECT path FROM records WHERE place = ?", [self._place])}
         if is_anew:
             differing |= dict.fromkeys(known - differing.keys())
-        gone = [path for path, entry in differing.items() if entry is None]
         files = {path: entry for path, entry in differing.items() if entry is not None and self._is_record(path, entry)}
+        hidden = self._take_out_twins(files, known - differing.keys(), differing, tip)
+        # Also what is no record any more, such as a link in the place of a file.
+        gone = [path for path in known & {*differing, *hidden} if path not in files]
         owners = self._owners(gone, files)
         with self._database.writing() as connection:
             for path in gone:
                 remove(connection, self._place, path)
-                if path in known:
-                    changes.removed.append(path)
+                changes.removed.append(path)
         marks, written = self._marks.all(), int(self._git.run("log", "-1", "--format=%ct", tip) or 0) if tip else 0
         done = 0
         for chunk in _chunks(sorted(files, key=lambda path: path.rpartition("/")[2], reverse=True)):
@@ -124,7 +149,8 @@ class TreeIndexer:
                 changed = changes_between(self._git, old, tip)
                 # Other kinds make records of other files, so all are looked at again.
                 if not any(path.startswith(KINDS) for path in changed):
-                    return changed, self._adders(f"{old}..{tip}"), False
+                    # What was hidden may be shown now, and was added at any time.
+                    return changed, self._adders(tip if self._note(HIDDEN) else f"{old}..{tip}"), False
             except GitFailed:
                 # The state that the catalog knew is gone: the community was fetched anew.
                 self._set_note(STATE, "")
@@ -151,21 +177,35 @@ class TreeIndexer:
     def _is_record(self, path: str, entry: Entry) -> bool:
         return path.endswith(".md") and entry.is_file and self._is_shown(path)
 
-    def _owners(self, gone: list[str], files: Mapping[str, Entry]) -> dict[str, Adder]:
-        """Return who is known to have added the records that are to be read again, by path and by id."""
-        wanted = {*gone, *files}
-        if not wanted:
-            return {}
+    def _take_out_twins(
+        self, files: dict[str, Entry], others: Set[str], differing: Mapping[str, Entry | None], tip: str
+    ) -> set[str]:
+        """Take out of the files that are to be read what only capitals tell from another, and return all such paths.
+
+        `others` are the paths that are known and stay.
+        """
+        before = self._note(HIDDEN)
+        if before:
+            now = files_at(self._git, tip) if tip else {}
+            again = {path: now[path] for path in before.split("\n") if path in now and path not in differing}
+            files |= {path: entry for path, entry in again.items() if self._is_record(path, entry)}
+        forms = {folded_path(path) for path in files}
+        hidden = set(twins({*files, *(path for path in others if folded_path(path) in forms)}))
+        for path in hidden & files.keys():
+            del files[path]
+        if before or hidden:
+            self._set_note(HIDDEN, "\n".join(sorted(hidden)))
+        return hidden
+
+    def _owners(self, gone: list[str], files: Mapping[str, Entry]) -> Owners:
+        """Return who is known to have added the records that are to be read again."""
         rows = self._database.read(
             "SELECT path, id, owner, owner_name FROM records WHERE place = ? AND owner <> ''", [self._place]
         )
-        found: dict[str, Adder] = {}
-        for path, record_id, address, name in rows:
-            if path in wanted:
-                found[path] = Adder(address, name)
-                if record_id:
-                    found[record_id] = Adder(address, name)
-        return found
+        left = set(gone)
+        at = {path: (record_id, Adder(owner, name)) for path, record_id, owner, name in rows if path in files}
+        moved = {record_id: Adder(owner, name) for path, record_id, owner, name in rows if record_id and path in left}
+        return Owners(at, moved)
 
     def _read(self, files: Mapping[str, Entry]) -> list[tuple[Record, int]]:
         sizes = sizes_of(self._git, [entry.blob for entry in files.values()])
@@ -185,12 +225,11 @@ class TreeIndexer:
         self,
         record: Record,
         blob: str,
-        owners: Mapping[str, Adder],
+        owners: Owners,
         adders: Mapping[str, Adder],
         marks: Mapping[str, str],
     ) -> Shared:
-        nobody = Adder("", "")
-        adder = owners.get(record.id) or owners.get(record.path) or adders.get(record.path, nobody)
+        adder = owners.of(record.path, record.id, adders)
         is_unread = adder.address != self._address and marks.get(record.id or record.path) != blob
         return Shared(blob, adder.address, adder.name, is_unread)
 
@@ -226,7 +265,9 @@ def forget_place(database: Database, place: str) -> None:
     with database.writing() as connection:
         for (path,) in connection.execute("SELECT path FROM records WHERE place = ?", (place,)).fetchall():
             remove(connection, place, path)
-        connection.execute("DELETE FROM notes WHERE name IN (?, ?)", (STATE + place, READING + place))
+        connection.execute(
+            "DELETE FROM notes WHERE name IN (?, ?, ?)", (STATE + place, READING + place, HIDDEN + place)
+        )
 
 
 def places_known(database: Database) -> set[str]:
