@@ -11,7 +11,7 @@ from reflect.community.communities import Community
 from reflect.community.hosts import host_of
 from reflect.records.addresses import Address
 from reflect.records.community_file import About
-from reflect.records.textforms import folded, one_line
+from reflect.records.textforms import as_seen, folded, one_line
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ def members(community: Community, records: Mapping[str, int]) -> list[Member]:
     used: dict[str, list[tuple[str, str]]] = {}
     if community.is_here and community.repository.tip():
         output = community.repository.git.run("log", "--no-merges", "--format=%ae%x1f%an%x1f%as", "refs/heads/main")
-        for line in output.decode("utf-8", "replace").splitlines():
+        for line in output.decode("utf-8", "replace").removesuffix("\n").split("\n"):
             address, name, day = ([*line.split("\x1f"), "", ""])[:3]
             used.setdefault(one_line(address), []).append((one_line(name), day))
     claims: dict[str, set[str]] = {}
     for address, seen in used.items():
         for name, _ in seen:
-            claims.setdefault(folded(name), set()).add(address)
+            claims.setdefault(as_seen(name), set()).add(address)
     found = []
     for address, seen in used.items():
         names, days = tuple(dict.fromkeys(name for name, _ in seen)), sorted(day for _, day in seen)
@@ -61,7 +61,7 @@ def members(community: Community, records: Mapping[str, int]) -> list[Member]:
                 records.get(address, 0),
                 _keys(community.about, address, names),
                 address == community.membership.address,
-                any(len(claims[folded(name)]) > 1 for name in names),
+                any(len(claims[as_seen(name)]) > 1 for name in names),
             )
         )
     return sorted(found, key=lambda each: (each.last, each.records), reverse=True)

@@ -89,5 +89,6 @@ def _files(git: Git, tip: str, known: str) -> list[tuple[str, str]]:
     """Return the blob and a path of everything that a history holds beyond that of `known`."""
     beyond = [f"^{known}"] if known else []
     output = git.run("rev-list", "--objects", "--end-of-options", tip, *beyond)
-    lines = (line.partition(" ") for line in output.decode("utf-8", "surrogateescape").splitlines())
+    # Not splitlines(): a name may hold characters that it takes for the end of a line.
+    lines = (line.partition(" ") for line in output.decode("utf-8", "surrogateescape").split("\n"))
     return [(blob, path) for blob, _, path in lines if path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflect.records.textforms import folded, one_line
+from reflect.records.textforms import as_seen, one_line
 
 
 def in_anothers_name(author: str, added_by: str, is_mine: bool = True, my_name: str = "") -> str:
@@ -14,7 +14,7 @@ def in_anothers_name(author: str, added_by: str, is_mine: bool = True, my_name: 
     author, added_by = one_line(author), one_line(added_by)
     if not author or not added_by:
         return ""
-    if not is_mine and my_name and folded(author) == folded(my_name):
-        by = f"someone else called {added_by}" if folded(added_by) == folded(my_name) else added_by
+    if not is_mine and my_name and as_seen(author) == as_seen(my_name):
+        by = f"someone else called {added_by}" if as_seen(added_by) == as_seen(my_name) else added_by
         return f"says it is by you; it was added by {by}"
-    return f"says it is by {author}; it was added by {added_by}" if folded(author) != folded(added_by) else ""
+    return f"says it is by {author}; it was added by {added_by}" if as_seen(author) != as_seen(added_by) else ""

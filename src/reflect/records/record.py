@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from reflect.errors import Unreadable
 from reflect.records import markdown, moments
 from reflect.records.document import MAX_FRONT_MATTER, MAX_RECORD, Document
 from reflect.records.kinds import COMMON_FIELDS
-from reflect.records.textforms import one_line
+from reflect.records.textforms import is_seen, one_line
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 
@@ -176,7 +176,7 @@ def _from_document(text: str, document: Document, path: str, kind: str, place: s
         place=place,
         id=text_of("id"),
         kind=text_of("kind") or kind,
-        title=one_line(text_of("title")) or markdown.first_heading(body) or _name_of(path),
+        title=_first_seen(one_line(text_of("title")), lambda: markdown.first_heading(body)) or _name_of(path),
         created=text_of("created"),
         author=text_of("author"),
         agenda=text_of("agenda"),
@@ -187,6 +187,11 @@ def _from_document(text: str, document: Document, path: str, kind: str, place: s
         fields={key: value for key, value in values.items() if key not in COMMON_FIELDS},
         body=body,
     )
+
+
+def _first_seen(title: str, heading: Callable[[], str]) -> str:
+    """Return the title, else the heading, or `""` where there is nothing to see in either."""
+    return title if is_seen(title) else found if is_seen(found := heading()) else ""
 
 
 def _name_of(path: str) -> str:

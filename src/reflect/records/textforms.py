@@ -10,6 +10,11 @@ SLUG_LENGTH = 48
 
 # Escape sequences, C0 and C1 controls and bidirectional overrides can forge what a terminal shows.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Characters with nothing to see: joiners, marks of direction, fillers, variation selectors, tags.
+NO_ROOM = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 # After the short form of a title a name goes on, not a sentence.
 _TITLE = "".join(rf"(?<!\b{each}\.)" for each in ("Mr", "Mrs", "Ms", "Mx", "Dr", "Sr", "Sra", "Srta", "Prof", "St"))
 SENTENCE_END = re.compile(rf"(?<=[.!?…]){_TITLE}[\"'”’)]*\s")
@@ -18,6 +23,16 @@ SENTENCE_END = re.compile(rf"(?<=[.!?…]){_TITLE}[\"'”’)]*\s")
 def folded(text: str) -> str:
     """Return the text as it is compared: NFC, trimmed, case ignored."""
     return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def as_seen(text: str) -> str:
+    """Return a text as an eye tells it from others: folded, and without what takes no room."""
+    return folded(text if text.isascii() else NO_ROOM.sub("", text))
+
+
+def is_seen(text: str) -> bool:
+    """Say whether there is anything to see in a text."""
+    return bool(text if text.isascii() else as_seen(text))
 
 
 def cleaned(text: str) -> str:
