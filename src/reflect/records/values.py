@@ -9,9 +9,11 @@ from reflect.errors import ReflectError
 from reflect.records import moments
 from reflect.records.kinds import Field, Kind
 from reflect.records.record import Record, as_list
-from reflect.records.textforms import folded
+from reflect.records.textforms import cut_at_word, folded
 from reflect.records.yaml_block import Value
 
+# Characters of a value that are said again where it cannot be taken.
+MOST_ECHOED = 60
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -20,7 +22,7 @@ class BadValue(ReflectError):
     """A field was given something it cannot hold."""
 
     def __init__(self, field: str, given: str, allowed: str) -> None:
-        super().__init__(f"{field} cannot be “{given}”.", f"It takes {allowed}.")
+        super().__init__(f"{field} cannot be “{cut_at_word(given, MOST_ECHOED)}”.", f"It takes {allowed}.")
 
 
 def parse_value(field: Field, texts: Iterable[str]) -> Value | None:

@@ -49,7 +49,9 @@ class Lookup:
         if not found:
             raise NotFound(f"There is no record “{reference}”.", "See: reflect list, or reflect search WORDS")
         if len(found) > 1:
-            shown = "; ".join(f"{row.id[-8:].lower() or row.path} {row.title[:40]}" for row in found[:5])
+            # Where one id stands in several records, no more of it tells them apart.
+            by_id = len({row.id for row in found}) == len(found)
+            shown = "; ".join(f"{by_id * row.id[-8:].lower() or row.ref} {row.title[:40]}" for row in found[:5])
             raise NotFound(f"“{reference}” names {len(found)} records: {shown}.", "Give more of the id, or the path.")
         return found[0]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from reflect.errors import GitFailed, ReflectError
 from reflect.records.document import MAX_RECORD, Document
 from reflect.records.kinds import Kind
+from reflect.records.query import Filters
 from reflect.records.record import encoded
 from reflect.records.ulid import is_ulid
 from reflect.records.values import mistakes
@@ -25,6 +26,8 @@ from reflect.vault.vault import Vault
 # A lock of git that is older than this, while no git runs here, was left by one that was stopped.
 STALE_SECONDS = 10
 SHOWN = 5
+# What peers wrote is theirs to change.
+OWN = Filters(places=("",))
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def check_readable(catalog: Catalog) -> Check:
     """Can every record be parsed?"""
     rows = catalog.unreadable()
     if not rows:
-        return Check("records", True, f"All {catalog.count()} records can be read.")
+        return Check("records", True, f"All {catalog.count(OWN)} records can be read.")
     detail = f"{_count(rows, 'record')} cannot be read: {_named(rows, lambda row: f'{row.path}, {row.problem}')}"
     return Check("records", False, detail, "Mend the line in an editor; nothing else is affected.", is_damage=False)
 
@@ -201,7 +204,7 @@ def check_place(vault: Vault) -> Check:
 def check_fields(catalog: Catalog, kind_of: Callable[[str], Kind | None]) -> Check:
     """Do the fields hold what their kinds say?"""
     found = []
-    for row in catalog.rows():
+    for row in catalog.rows(OWN):
         kind = kind_of(row.kind)
         if kind is None:
             found.append(f"{row.path}: there is no kind “{row.kind}”")

@@ -100,8 +100,11 @@ class Past:
         """Return the place and the path of a record, also of a deleted one; raises NotFound."""
         try:
             row = self._lookup.row(reference)
-        except NotFound:
-            return "", self._find_deleted(reference)[0]
+        except NotFound as missing:
+            try:
+                return "", self._find_deleted(reference)[0]
+            except NotFound:
+                raise missing from None
         return row.place, row.path
 
     def _find_deleted(self, reference: str) -> tuple[str, str]:

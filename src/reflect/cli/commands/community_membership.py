@@ -87,7 +87,8 @@ def _answer(session: Session, joined: Joined, next_step: str) -> None:
         author = joined.community.membership.author
         session.line(cleaned(f"You are in “{name}” as {author}: {_records(standing.records)}. {next_step}"))
         if joined.not_shown:
-            session.say(f"{joined.not_shown} files of it are not shown, because of their names, size or sort.")
+            files = "file of it is" if joined.not_shown == 1 else "files of it are"
+            session.say(f"{joined.not_shown} {files} not shown, because of name, size or sort.")
 
     session.answer(lambda: {**_shape(standing), "not_shown": joined.not_shown}, as_text)
 

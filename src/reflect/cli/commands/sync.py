@@ -8,13 +8,15 @@ import click
 
 from reflect.cli.group import Command
 from reflect.cli.session import Session, pass_session
-from reflect.records.textforms import cleaned, one_line
+from reflect.records.textforms import cleaned, cut_at_word, one_line
 
 if TYPE_CHECKING:
     from reflect.community.outcome import Outcome
 
 SHOWN = 5
 ANSWERS = {"theirs": "To follow it", "mine": "To put back what is here"}
+# Characters of a name that a stranger may fill the screen with.
+LONGEST = 120
 
 
 @click.command("sync", cls=Command)
@@ -89,7 +91,7 @@ def _show(session: Session, outcomes: list[Outcome]) -> None:
             kept = f"your text is kept as draft {gone.draft[-6:].lower()}" if gone.draft else "its history has the text"
             session.say(f"  “{one_line(gone.title)}” was withdrawn while someone had changed it; {kept}.")
         for path, why in each.not_shown[:SHOWN]:
-            session.say(f"  not shown: {path}, because {why}")
+            session.say(f"  not shown: {cut_at_word(one_line(path), LONGEST)}, because {why}")
         if each.question is not None:
             session.say("  Nothing changed here.")
             for answer in each.question.answers:
