@@ -40,7 +40,7 @@ NOT_SHOWN: Mapping[tuple[str, bytes], str] = {
     (FILE, b"CON"): NO_DEVICE,
     (FILE, b"con.md"): NO_DEVICE,
     (FILE, b"COM1.md"): NO_DEVICE,
-    (FILE, "lpt².md".encode()): NO_DEVICE,
+    (FILE, "lpt²".encode()): ANYWHERE,
     (FILE, b"dot."): NO_END,
     (FILE, b"blank.md "): NO_END,
     (FILE, b"\x1b]0;owned\x07.md"): ANYWHERE,

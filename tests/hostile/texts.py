@@ -45,7 +45,7 @@ YAML: Mapping[str, tuple[bytes, str]] = {
     "key-twice": (b"id: x\nid: y\n", "“id” stands here a second time"),
     "second-document": (b"title: x\n--- \ntitle: y\n...\n--- z\n", ""),
     "too-large": (b"title: x\ntags: [%s]\n" % b",".join([b"tag"] * 30_000), "is larger than 64 KiB"),
-    "nul": (b"title: a\0b\n", "a character that YAML does not allow"),
+    "zero-byte": (b"title: a\0b\n", "a character that YAML does not allow"),
     "not-utf8": (b"title: \xff\xfe\n", "bytes that are not UTF-8 text"),
     "huge-number": (b"created: %s\ntitle: Huge number\n" % (b"9" * 6_000), ""),
     "month": (b"created: 2026-99-99T99:99:99+99:99\ntitle: Month ninety-nine\n", ""),
