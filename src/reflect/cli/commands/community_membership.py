@@ -9,6 +9,7 @@ import click
 from reflect.cli.group import Command
 from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.errors import ReflectError
+from reflect.records.addresses import without_secrets
 from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def _shape(standing: Standing) -> dict[str, Any]:
     membership = standing.community.membership
     return {
         "name": membership.name,
-        "url": membership.url,
+        # Without what someone may have written into the journal's own file of it.
+        "url": without_secrets(membership.url),
         "author": membership.author,
         "records": standing.records,
         "unread": standing.unread,
