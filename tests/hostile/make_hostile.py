@@ -54,7 +54,6 @@ def _in_wait(raw: Raw) -> str:
         'diff "evil"': {"textconv": run, "command": run},
         'merge "evil"': {"driver": run},
         "remote \"origin\"": {"url": f"ext::sh -c \"touch% '{canary}'\"", "uploadpack": run, "receivepack": run},
-        "receive": {"procReceiveRefs": "refs"},
         "extensions": {"partialClone": "origin"},
         "include": {"path": str(raw.path / "more")},
     }  # fmt: skip

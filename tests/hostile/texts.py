@@ -63,7 +63,9 @@ def steering(raw: Raw) -> str:
     everything = {**STEERING, "zero-width": ZERO_WIDTH, "links": LINKS, "html": HTML}
     for number, (name, text) in enumerate(everything.items()):
         say = quoted(text)
-        more = f"tags: [{say}]\nlenses: [{say}]\nvalence: {say}\nlinks: [{say}]\nlang: {say}\n{say}: {say}\n"
+        more = (
+            f"tags: [{say}]\nlenses: [{say}]\nvalence: {say}\nlinks: [{say}]\nlang: {say}\n{quoted(text[:90])}: {say}\n"
+        )
         body = f"{text}\n\n# {text}\n\n- {text}\n\n> {text}\n\n`{text}`\n\n```\n{text}\n```\n\n"
         body += f"|{text}|b|\n|-|-|\n|c|d|\n\n[[{text}]] [[{record_id(1)}|{text}]] **{text}**\n"
         bad = record(200 + number, quoted(f"{name} {text}"), body, more=more)
