@@ -37,6 +37,28 @@ values = st.one_of(texts, st.lists(texts, max_size=4), st.dictionaries(keys, tex
 mappings = st.dictionaries(keys, values, max_size=6)
 
 
+# Pieces of which a line may be simple or just not.
+PIECES = ["a", "key", "x y", "é", "12", "_", "-", "- ", ": ", ":", " #", "#", "[", "]", ", ", ",", "'", '"', " ", "|"]
+PIECES += ["&a", "~", "\t", "\u00a0", "\u2028", "\U0001f600", "\r", "2026-11-20T10:00"]
+lines = st.builds(
+    "{}: {}".format,
+    st.sampled_from(["a", "b", "key"]),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join)
+    | st.sampled_from(["[a, x y]", "[a,b]", "[é]"]),
+)
+
+
+def said_of(block: str) -> list[tuple[object, ...]] | tuple[int, str]:
+    """Return what is read of a block, with its lines counted from the first, or what is wrong with it."""
+    try:
+        return [
+            (each.key, each.value, *each.key_start, *each.value_start, *each.value_end, each.is_block)
+            for each in parse_block(block)
+        ]
+    except Unreadable as error:
+        return error.line, error.why
+
+
 def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
     old, new = before.splitlines(), after.splitlines()
     return [line for line in old if line not in new], [line for line in new if line not in old]
@@ -98,6 +120,17 @@ def test_setting_a_field_leaves_every_other_as_it_was(mapping, changes):
 def test_changing_one_field_changes_its_lines_only(key, value, gone, come):
     after = Document.parse(HAND_WRITTEN).with_value(key, value).text
     assert lines_changed(HAND_WRITTEN, after) == (gone, come)
+
+
+@given(st.lists(lines, min_size=1, max_size=3))
+def test_a_remark_above_changes_nothing_but_the_numbers_of_lines(written):
+    block = "".join(f"{line}\n" for line in written)
+    plain, below = said_of(block), said_of(f"# a remark\n{block}")
+    if isinstance(plain, tuple):
+        assert below == (plain[0] + 1, plain[1])
+    else:
+        moved = [(k, v, a + 1, b, c + 1, d, e + 1, f, is_block) for k, v, a, b, c, d, e, f, is_block in plain]
+        assert below == moved
 
 
 def test_windows_line_ends_and_a_byte_order_mark_survive_an_edit():

