@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from reflect.errors import ReflectError
 from reflect.paths import private_folder
 
-VERSION = 3
+VERSION = 5
 PATIENCE = 5.0
 MEMORY = ":memory:"
 
@@ -28,6 +28,7 @@ CREATE TABLE records (
     lenses TEXT NOT NULL, tags TEXT NOT NULL, fields TEXT NOT NULL,
     problem TEXT NOT NULL, words INTEGER NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
     blob TEXT NOT NULL, owner TEXT NOT NULL, owner_name TEXT NOT NULL, unread INTEGER NOT NULL,
+    form TEXT NOT NULL,
     UNIQUE (place, path)
 );
 CREATE INDEX by_date ON records (sort DESC, id DESC);
@@ -36,6 +37,7 @@ CREATE INDEX by_agenda ON records (agenda);
 CREATE INDEX by_id ON records (id);
 CREATE INDEX by_folder ON records (place, folder);
 CREATE INDEX by_unread ON records (place, sort DESC) WHERE unread;
+CREATE INDEX by_form ON records (place, form) WHERE form <> '';
 CREATE TABLE labels (record INTEGER NOT NULL, sort TEXT NOT NULL, name TEXT NOT NULL);
 CREATE INDEX labels_by_name ON labels (sort, name);
 CREATE INDEX labels_by_record ON labels (record);

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reflect.records.record import Record, read_record
 from reflect.store.database import CatalogLost, Database
-from reflect.store.rows import folder_of, insert, remove
+from reflect.store.rows import OWN, folder_of, insert, remove
 from reflect.store.scan import FileSeen, FolderSeen, file_seen, look, walk
 
 FEW_FOLDERS = 500
@@ -36,6 +36,12 @@ class Changes:
     def paths(self) -> list[str]:
         """All of them."""
         return self.added + self.changed + self.removed
+
+    def note(self, known: Container[str], asked: Iterable[str], read: Sequence[str]) -> None:
+        """Note what became of the files that were asked for: those that were `read` as records, and the rest."""
+        self.added += [path for path in read if path not in known]
+        self.changed += [path for path in read if path in known]
+        self.removed += [path for path in set(asked).difference(read) if path in known]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -99,10 +105,8 @@ class Indexer:
         known = self._known_files(asked)
         changed = [seen for seen in found if known.get(seen.path) != (seen.size, seen.mtime)]
         with self._database.writing() as connection:
-            for path in asked:
-                if path not in present and path in known:
-                    changes.removed.append(path)
-                    self._remove(connection, path)
+            changes.removed += [path for path in asked if path not in present and path in known]
+            self._remove(connection, changes.removed)
             self._insert(connection, self._read_all(changed), known, changes)
         return changes
 
@@ -130,9 +134,8 @@ class Indexer:
         if not (differing or removed or times or gone):
             return changes
         with self._database.writing() as connection:
-            for path in removed:
-                changes.removed.append(path)
-                self._remove(connection, path)
+            changes.removed += removed
+            self._remove(connection, removed)
         # The newest first, and some at a time, so that a long fill shows what matters early. The
         # folders' times come last: until then a fill that was cut off is taken up again.
         differing.sort(key=lambda file: file.path.rpartition("/")[2], reverse=True)
@@ -208,15 +211,19 @@ class Indexer:
         known: Mapping[str, object],
         changes: Changes,
     ) -> None:
-        for record, file in read:
-            # Another process may have read it in meanwhile.
-            self._remove(connection, file.path)
+        # Another process may have read some in meanwhile.
+        self._remove(connection, [file.path for _, file in read])
+        for _, file in read:
             (changes.changed if file.path in known else changes.added).append(file.path)
-            if record.kind:
-                insert(connection, record, file)
-            else:
-                row = (self._place, file.path, folder_of(file.path), file.size, file.mtime)
-                connection.execute("INSERT INTO others VALUES (?, ?, ?, ?, ?)", row)
+        insert(connection, ((record, file, OWN) for record, file in read if record.kind))
+        connection.executemany(
+            "INSERT INTO others VALUES (?, ?, ?, ?, ?)",
+            [
+                (self._place, each.path, folder_of(each.path), each.size, each.mtime)
+                for record, each in read
+                if not record.kind
+            ],
+        )
 
     def _read(self, path: str, folders: Mapping[str, str]) -> Record | None:
         """Return the record in a file, None when it is gone again."""
@@ -228,6 +235,8 @@ class Indexer:
             record = read_record(b"", path, folders, self._place)
             return replace(record, problem="line 1: this file may not be read by you")
 
-    def _remove(self, connection: sqlite3.Connection, path: str) -> None:
-        connection.execute("DELETE FROM others WHERE place = ? AND path = ?", (self._place, path))
-        remove(connection, self._place, path)
+    def _remove(self, connection: sqlite3.Connection, paths: Sequence[str]) -> None:
+        connection.executemany(
+            "DELETE FROM others WHERE place = ? AND path = ?", [(self._place, path) for path in paths]
+        )
+        remove(connection, self._place, paths)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reflect.records.moments import sort_key
 from reflect.records.record import Record
+from reflect.records.shared_paths import folded_path
 from reflect.records.textforms import folded
 from reflect.store.scan import FileSeen
 
@@ -33,20 +34,40 @@ class Shared:
 
 OWN = Shared()
 
-
-def remove(connection: sqlite3.Connection, place: str, path: str) -> None:
-    """Remove the rows of the record at a path, if there is one."""
-    row = connection.execute("SELECT rowid FROM records WHERE place = ? AND path = ?", (place, path)).fetchone()
-    if row:
-        for table, column in (("records", "rowid"), ("texts", "rowid"), ("labels", "record"), ("links", "record")):
-            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (row[0],))
+# A record as it was read, its file, and what is known of it in a community.
+Known = tuple[Record, FileSeen, Shared]
 
 
-def insert(connection: sqlite3.Connection, record: Record, file: FileSeen, shared: Shared = OWN) -> None:
-    """Add the rows of one record; `shared` is what is known of one in a community."""
-    rowid = _free_rowid(connection, _sort(record, file))
+def remove(connection: sqlite3.Connection, place: str, paths: Iterable[str]) -> None:
+    """Remove the rows of the records at these paths, where there are some."""
+    sql = "SELECT rowid FROM records WHERE place = ? AND path IN (SELECT value FROM json_each(?))"
+    found = connection.execute(sql, (place, json.dumps(list(paths)))).fetchall()
+    for table, column in (("records", "rowid"), ("texts", "rowid"), ("labels", "record"), ("links", "record")):
+        connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", found)
+
+
+def insert(connection: sqlite3.Connection, read: Iterable[Known]) -> None:
+    """Add the rows of records that have none."""
+    texts: list[tuple[int, str, str, str]] = []
+    labels: list[tuple[int, str, str]] = []
+    links: list[tuple[int, str]] = []
+    for record, file, shared in read:
+        rowid = _insert_record(connection, record, file, shared)
+        values = (each for name in record.fields for each in record.list_of(name))
+        extra = " ".join([*record.tags, *record.lenses, *values])
+        texts.append((rowid, _safe(record.title), _safe(record.body), _safe(extra)))
+        labels += [(rowid, sort, folded(_safe(name))) for sort, names in _labels(record) for name in names]
+        links += [(rowid, folded(_safe(each))) for each in record.references()]
+    connection.executemany("INSERT INTO texts (rowid, title, body, extra) VALUES (?, ?, ?, ?)", texts)
+    connection.executemany("INSERT INTO labels VALUES (?, ?, ?)", labels)
+    connection.executemany("INSERT INTO links VALUES (?, ?)", links)
+
+
+def _insert_record(connection: sqlite3.Connection, record: Record, file: FileSeen, shared: Shared) -> int:
+    sort = _sort(record, file)
+    rowid = _free_rowid(connection, sort)
     connection.execute(
-        "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             rowid,
             record.place,
@@ -56,7 +77,7 @@ def insert(connection: sqlite3.Connection, record: Record, file: FileSeen, share
             _safe(record.kind),
             _safe(record.title),
             _safe(record.created),
-            _sort(record, file),
+            sort,
             _safe(record.author),
             _safe(record.agenda),
             _as_json(record.lenses),
@@ -70,19 +91,10 @@ def insert(connection: sqlite3.Connection, record: Record, file: FileSeen, share
             shared.owner,
             _safe(shared.owner_name),
             shared.is_unread,
+            folded_path(record.path) if record.place else "",
         ),
     )
-    extra = " ".join([*record.tags, *record.lenses, *(each for name in record.fields for each in record.list_of(name))])
-    connection.execute(
-        "INSERT INTO texts (rowid, title, body, extra) VALUES (?, ?, ?, ?)",
-        (rowid, _safe(record.title), _safe(record.body), _safe(extra)),
-    )
-    labels = [(rowid, sort, folded(_safe(name))) for sort, names in _labels(record) for name in names]
-    if labels:
-        connection.executemany("INSERT INTO labels VALUES (?, ?, ?)", labels)
-    targets = record.references()
-    if targets:
-        connection.executemany("INSERT INTO links VALUES (?, ?)", [(rowid, folded(_safe(each))) for each in targets])
+    return rowid
 
 
 def _labels(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -5,8 +5,8 @@ Nothing is checked out and nothing else is read, so that a pull of ten records c
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Set
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from reflect.errors import GitFailed
@@ -46,6 +46,15 @@ class Owners:
 
     at: Mapping[str, tuple[str, Adder]]
     moved: Mapping[str, Adder]
+
+    @classmethod
+    def of_rows(cls, known: Mapping[str, tuple[str, Adder]], files: Set[str] | Mapping[str, object]) -> Owners:
+        """Return them from the id and the adder of each path that differs; `files` are the paths that stay."""
+        named = {path: row for path, row in known.items() if row[1].address}
+        return cls(
+            {path: row for path, row in named.items() if path in files},
+            {record_id: adder for path, (record_id, adder) in named.items() if record_id and path not in files},
+        )
 
     def of(self, path: str, record_id: str, adders: Mapping[str, Adder]) -> Adder:
         """Return who added the record that is at a path now; `adders` are those of the paths that are new.
@@ -107,38 +116,44 @@ class TreeIndexer:
 
     def _follow(self, tip: str, progress: Progress | None) -> Changes:
         differing, adders, is_anew = self._differences(self._note(STATE), tip)
-        changes = Changes()
-        known = {path for (path,) in self._database.read("SELECT path FROM records WHERE place = ?", [self._place])}
-        if is_anew:
-            differing |= dict.fromkeys(known - differing.keys())
+        known = self._known(None if is_anew else differing)
         files = {path: entry for path, entry in differing.items() if entry is not None and self._is_record(path, entry)}
-        hidden = self._take_out_twins(files, known - differing.keys(), differing, tip)
+        hidden = self._take_out_twins(files, differing, tip)
+        known |= self._known(hidden - known.keys())
         # Also what is no record any more, such as a link in the place of a file.
-        gone = [path for path in known & {*differing, *hidden} if path not in files]
-        owners = self._owners(gone, files)
+        changes = Changes(removed=[path for path in known if path not in files])
         with self._database.writing() as connection:
-            for path in gone:
-                remove(connection, self._place, path)
-                changes.removed.append(path)
-        marks, written = self._marks.all(), int(self._git.run("log", "-1", "--format=%ct", tip) or 0) if tip else 0
+            remove(connection, self._place, changes.removed)
+        owners = Owners.of_rows(known, files)
+        marks, written = self._marks.all(), self._time_of(tip)
         done = 0
         for chunk in _chunks(sorted(files, key=lambda path: path.rpartition("/")[2], reverse=True)):
-            read = self._read({path: files[path] for path in chunk})
-            no_more = (known & set(chunk)) - {record.path for record, _ in read}
+            read = [
+                (record, FileSeen(record.path, size, written), self._shared(record, entry.blob, owners, adders, marks))
+                for record, entry, size in self._read({path: files[path] for path in chunk})
+            ]
             with self._database.writing() as connection:
-                for path in no_more:
-                    remove(connection, self._place, path)
-                changes.removed += no_more
-                for record, size in read:
-                    (changes.changed if record.path in known else changes.added).append(record.path)
-                    shared = self._shared(record, files[record.path].blob, owners, adders, marks)
-                    self._insert(connection, record, FileSeen(record.path, size, written * 10**9), shared)
+                remove(connection, self._place, chunk)
+                insert(connection, read)
+            changes.note(known, chunk, [record.path for record, _, _ in read])
             done += len(chunk)
             if progress:
                 progress(done, len(files))
         self._set_note(STATE, tip)
         self._set_note(READING, self._marks.stamp)
         return changes
+
+    def _known(self, paths: Iterable[str] | None) -> dict[str, tuple[str, Adder]]:
+        """Return the id and the adder of each record that the catalog has, at these paths or at any."""
+        sql, values = "SELECT path, id, owner, owner_name FROM records WHERE place = ?", [self._place]
+        if paths is not None:
+            sql, values = f"{sql} AND path IN (SELECT value FROM json_each(?))", [*values, json.dumps(list(paths))]
+        rows = self._database.read(sql, values)
+        return {path: (record_id, Adder(address, name)) for path, record_id, address, name in rows}
+
+    def _time_of(self, tip: str) -> int:
+        """Return when a state was written, in nanoseconds."""
+        return int(self._git.run("log", "-1", "--format=%ct", tip) or 0) * 10**9 if tip else 0
 
     def _differences(self, old: str, tip: str) -> tuple[dict[str, Entry | None], dict[str, Adder], bool]:
         """Return the files that differ, who added what, and whether all was read anew."""
@@ -177,37 +192,28 @@ class TreeIndexer:
     def _is_record(self, path: str, entry: Entry) -> bool:
         return path.endswith(".md") and entry.is_file and self._is_shown(path)
 
-    def _take_out_twins(
-        self, files: dict[str, Entry], others: Set[str], differing: Mapping[str, Entry | None], tip: str
-    ) -> set[str]:
-        """Take out of the files that are to be read what only capitals tell from another, and return all such paths.
-
-        `others` are the paths that are known and stay.
-        """
+    def _take_out_twins(self, files: dict[str, Entry], differing: Mapping[str, Entry | None], tip: str) -> set[str]:
+        """Take out of the files that are to be read what only capitals tell from another, and return all such paths."""
         before = self._note(HIDDEN)
         if before:
             now = files_at(self._git, tip) if tip else {}
             again = {path: now[path] for path in before.split("\n") if path in now and path not in differing}
             files |= {path: entry for path, entry in again.items() if self._is_record(path, entry)}
-        forms = {folded_path(path) for path in files}
-        hidden = set(twins({*files, *(path for path in others if folded_path(path) in forms)}))
+        hidden = set(twins({*files, *(self._looking_like(files) - differing.keys())}))
         for path in hidden & files.keys():
             del files[path]
         if before or hidden:
             self._set_note(HIDDEN, "\n".join(sorted(hidden)))
         return hidden
 
-    def _owners(self, gone: list[str], files: Mapping[str, Entry]) -> Owners:
-        """Return who is known to have added the records that are to be read again."""
-        rows = self._database.read(
-            "SELECT path, id, owner, owner_name FROM records WHERE place = ? AND owner <> ''", [self._place]
-        )
-        left = set(gone)
-        at = {path: (record_id, Adder(owner, name)) for path, record_id, owner, name in rows if path in files}
-        moved = {record_id: Adder(owner, name) for path, record_id, owner, name in rows if record_id and path in left}
-        return Owners(at, moved)
+    def _looking_like(self, paths: Iterable[str]) -> Set[str]:
+        """Return the paths in the catalog that are these but for capitals."""
+        forms = json.dumps([folded_path(path) for path in paths])
+        sql = "SELECT path FROM records WHERE place = ? AND form IN (SELECT value FROM json_each(?)) AND form <> ''"
+        return {path for (path,) in self._database.read(sql, [self._place, forms])}
 
-    def _read(self, files: Mapping[str, Entry]) -> list[tuple[Record, int]]:
+    def _read(self, files: Mapping[str, Entry]) -> list[tuple[Record, Entry, int]]:
+        """Return the records of these files, each with its file and size, in the order of their numbers."""
         sizes = sizes_of(self._git, [entry.blob for entry in files.values()])
         small = [entry.blob for entry in files.values() if sizes.get(entry.blob, 0) <= MAX_RECORD]
         texts = read_blobs(self._git, small)
@@ -218,7 +224,7 @@ class TreeIndexer:
             if entry.blob not in texts:
                 record = replace(record, problem=f"line 1: larger than {MAX_RECORD // 1024 // 1024} MiB")
             if record.kind:
-                read.append((record, sizes.get(entry.blob, 0)))
+                read.append((record, entry, sizes.get(entry.blob, 0)))
         return sorted(read, key=lambda each: each[0].sort_key)
 
     def _shared(
@@ -232,10 +238,6 @@ class TreeIndexer:
         adder = owners.of(record.path, record.id, adders)
         is_unread = adder.address != self._address and marks.get(record.id or record.path) != blob
         return Shared(blob, adder.address, adder.name, is_unread)
-
-    def _insert(self, connection: sqlite3.Connection, record: Record, seen: FileSeen, shared: Shared) -> None:
-        remove(connection, self._place, record.path)
-        insert(connection, record, seen, shared)
 
     def _follow_reading(self) -> None:
         """Know again what was read, after another process has marked something."""
@@ -263,8 +265,8 @@ class TreeIndexer:
 def forget_place(database: Database, place: str) -> None:
     """Remove all rows of a community that is no longer here."""
     with database.writing() as connection:
-        for (path,) in connection.execute("SELECT path FROM records WHERE place = ?", (place,)).fetchall():
-            remove(connection, place, path)
+        paths = connection.execute("SELECT path FROM records WHERE place = ?", (place,)).fetchall()
+        remove(connection, place, [path for (path,) in paths])
         connection.execute(
             "DELETE FROM notes WHERE name IN (?, ?, ?)", (STATE + place, READING + place, HIDDEN + place)
         )
