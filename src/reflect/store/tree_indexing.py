@@ -6,7 +6,8 @@ Nothing is checked out and nothing else is read, so that a pull of ten records c
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from reflect.errors import GitFailed
@@ -126,8 +127,8 @@ class TreeIndexer:
             remove(connection, self._place, changes.removed)
         owners = Owners.of_rows(known, files)
         marks, written = self._marks.all(), self._time_of(tip)
-        done = 0
-        for chunk in _chunks(sorted(files, key=lambda path: path.rpartition("/")[2], reverse=True)):
+
+        def fill(chunk: list[str]) -> None:
             read = [
                 (record, FileSeen(record.path, size, written), self._shared(record, entry.blob, owners, adders, marks))
                 for record, entry, size in self._read({path: files[path] for path in chunk})
@@ -136,9 +137,14 @@ class TreeIndexer:
                 remove(connection, self._place, chunk)
                 insert(connection, read)
             changes.note(known, chunk, [record.path for record, _, _ in read])
-            done += len(chunk)
-            if progress:
-                progress(done, len(files))
+
+        # The newest first, so that a long fill shows what matters early.
+        paths = sorted(files, key=lambda path: path.rpartition("/")[2], reverse=True)
+        with self._database.filling() if len(paths) > AT_ONCE else nullcontext():
+            for start in range(0, len(paths), AT_ONCE):
+                fill(paths[start : start + AT_ONCE])
+                if progress:
+                    progress(min(start + AT_ONCE, len(paths)), len(paths))
         self._set_note(STATE, tip)
         self._set_note(READING, self._marks.stamp)
         return changes
@@ -276,8 +282,3 @@ def places_known(database: Database) -> set[str]:
     """Return the communities that the catalog has read."""
     rows = database.read("SELECT name FROM notes WHERE name LIKE ?", [f"{STATE}%"])
     return {str(name).removeprefix(STATE) for (name,) in rows}
-
-
-def _chunks(paths: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(paths), AT_ONCE):
-        yield paths[start : start + AT_ONCE]
