@@ -16,7 +16,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reflect.community.inspecting import Inspected, inspect
+from reflect.community.asking import answer_to, question_of, unrelated
+from reflect.community.inspecting import inspect
 from reflect.community.outcome import ERASED, MINE, THEIRS, Conflict, Outcome, Question, Withdrawn
 from reflect.community.questions import Questions
 from reflect.community.uniting import United, Uniting
@@ -24,7 +25,7 @@ from reflect.community.withdrawals import taken_from_me
 from reflect.errors import GitFailed, ReflectError, SaveFailed, TransferFailed
 from reflect.records.record import encoded, read_record
 from reflect.store.commits import Commit
-from reflect.store.objects import Entry, files_at, read_blobs
+from reflect.store.objects import Entry, read_blobs
 from reflect.store.states import (
     ARRIVED,
     back_up,
@@ -174,7 +175,8 @@ class _Sync:
             return waiting
         with fetch(self._git, where, reach, known=[old, mine], branch=place.branch) as fetched:
             tip, question = fetched.tip, self._looked_at(fetched, old, mine) if fetched.tip != old else None
-            answer = self._answer_to(question, waiting)
+            asked = {each for each in (waiting.tip if waiting else None, self._decided) if each is not None}
+            answer = answer_to(question, self._answer, asked, place.name)
             if question is not None and not answer:
                 self._questions.keep(question)
                 return question
@@ -195,17 +197,6 @@ class _Sync:
         place.settle()
         return None
 
-    def _answer_to(self, question: Question | None, waiting: Question | None) -> str:
-        """Return what the person said to this very question; raises ReflectError for what cannot be said to it."""
-        if question is None or question.tip not in (waiting.tip if waiting else None, self._decided):
-            return ""
-        if self._answer and self._answer not in question.answers:
-            raise ReflectError(
-                f"That cannot be decided so. {question.words}",
-                f"What can be: reflect sync {self._place.name} --take {question.answers[0]}",
-            )
-        return self._answer
-
     def _looked_at(self, fetched: Fetched, old: str, mine: str) -> Question | None:
         """Look at what came before it is taken; returns what a person has to decide. Raises ReflectError."""
         git, tip = fetched.git, fetched.tip
@@ -222,10 +213,10 @@ class _Sync:
         if erased:
             return Question(ERASED, tip, len(erased), answers=(THEIRS,), is_own=True)
         if inspected.question is not None and inspected.question.kind == "unrelated":
-            raise _unrelated(self._place)
+            raise unrelated(self._place)
         if inspected.question is None or self._was_decided(fetched, inspected.question.kind, old, mine):
             return None
-        return _question(git, inspected, tip, old, self._place.is_own)
+        return question_of(git, inspected, tip, old, self._place.is_own)
 
     def _erased(self, git: Git, since: str, mine: str, tip: str) -> frozenset[str]:
         """Return what the place erased by a history that was built anew: it never comes together with ours."""
@@ -350,30 +341,3 @@ class _Sync:
             unsent=self._unsent(),
             is_own=self._place.is_own,
         )
-
-
-def _question(git: Git, inspected: Inspected, tip: str, old: str, is_own: bool) -> Question | None:
-    asked = inspected.question
-    if asked is None:
-        return None
-    why = {"rolled-back": "rolled back", "mass-deletion": "deleted"}.get(asked.kind, asked.kind)
-    before = sum(path.endswith(".md") for path in files_at(git, old)) if old else 0
-    # A journal of nothing would not even say whose it is.
-    answers = (MINE,) if is_own and why == "emptied" else (THEIRS, MINE)
-    return Question(why, tip, inspected.deletions if tip else before, before, answers, is_own)
-
-
-def _unrelated(place: Place) -> TransferFailed:
-    name = place.name
-    if place.is_own:
-        return TransferFailed(
-            "unrelated",
-            f"{name} holds a journal that began elsewhere: it has no beginning in common with this one.",
-            f"Use another place for this one (reflect config remote remove {name}), or open that one beside it: "
-            "reflect init DIR --from ADDRESS",
-        )
-    return TransferFailed(
-        "unrelated",
-        f"The shared place of {name} now holds something else: it has no beginning in common with what is here.",
-        f"Ask the person who keeps it. If it was begun anew: reflect community leave {name}, then join it again.",
-    )

@@ -44,6 +44,8 @@ def commands(app: App[int], screen: Screen[object]) -> Iterable[SystemCommand]:
             run = partial(app.call_later, app.run_action, binding.action, active.node)
             yield SystemCommand(binding.description.capitalize(), escape(f"Key: {shown_key(binding.key)}"), run)
     for title, says, action in OTHERS:
+        if f"app.{action}" in seen:
+            continue
         yield SystemCommand(title, says, partial(app.call_later, app.run_action, f"app.{action}"))
 
 

@@ -15,6 +15,7 @@ from reflect.tui.words import plain_line, short_day, sign_of
 
 if TYPE_CHECKING:
     from reflect.community.feed import Feed, Group, Writer
+    from reflect.community.own_copies import Copy
     from reflect.store.catalog import Row
     from reflect.workspace import Workspace
 
@@ -42,6 +43,8 @@ class Community:
     feed: Feed
     labels: Labels
     says_by: Mapping[int, str] = field(default_factory=dict)
+    # The journal's own copies elsewhere, which a sync keeps in step as well.
+    copies: Sequence[Copy] = ()
 
 
 def community_of(workspace: Workspace) -> Community:
@@ -57,7 +60,7 @@ def community_of(workspace: Workspace) -> Community:
         standings.append(Standing(each.name, each.is_here, unread, unsent))
     rows = [*feed.answers, *(row for group in feed.groups for row in group.rows)]
     labels = labels_of(workspace, {row.place for row in rows})
-    return Community(standings, feed, labels, reading.in_others_names(rows))
+    return Community(standings, feed, labels, reading.in_others_names(rows), workspace.own_copies.all())
 
 
 def community_items(community: Community, troubles: Mapping[str, str], today: dt.date) -> list[Item]:
@@ -76,6 +79,9 @@ def community_items(community: Community, troubles: Mapping[str, str], today: dt
         items += [SPACE, remark("Nothing new in the last four weeks.")]
     if feed.writers:
         items += [SPACE, heading("Who has written"), *(_writer(each) for each in feed.writers[:MOST_WRITERS])]
+    if community.copies:
+        items += [SPACE, heading("Copies of your journal, for you alone")]
+        items += [line for each in community.copies for line in _copy(each, troubles.get(each.name, ""))]
     return items
 
 
@@ -101,6 +107,12 @@ def _standing(standing: Standing, trouble: str) -> list[Item]:
     right = plain_line(" · ".join(says) or "nothing new", "$text-muted")
     below = [Item(Content.assemble(("   ! ", "$text-error"), plain_line(trouble)))] if trouble else []
     return [Item(left, right, (PLACE, standing.name)), *below]
+
+
+def _copy(copy: Copy, trouble: str) -> list[Item]:
+    says = f"{copy.unsent:,} not sent yet" if copy.unsent else "all is sent"
+    below = [Item(Content.assemble(("   ! ", "$text-error"), plain_line(trouble)))] if trouble else []
+    return [Item(Content.assemble("   ", plain_line(copy.name)), plain_line(says, "$text-muted")), *below]
 
 
 def _conflict(row: Row) -> Item:

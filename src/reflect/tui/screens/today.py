@@ -102,6 +102,7 @@ class TodayScreen(LoopScreen):
         if board.today.week:
             note = f"{long_day(day)} · {board.today.week}"
             self.title_line.note = plain_line(note)
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done with the line under the cursor."""
