@@ -11,6 +11,7 @@ from reflect.community.doors import ONLY_READS, Doors
 from reflect.community.keys import Keys
 from reflect.community.own_copies import Copy, OwnCopies
 from reflect.community.own_words import AWAY
+from reflect.community.public_places import refuse_public
 from reflect.errors import ReflectError, TransferFailed
 from reflect.store.reach import Reach
 from reflect.store.states import tip_of
@@ -60,6 +61,7 @@ class OwnCheckup:
         seconds = max(min(PATIENCE, until - time.monotonic()), 0.1)
         reach = self.keys.reach(copy.name, Reach(patience=seconds, seconds=seconds))
         seen, met = look(address, reach), tip_of(self.vault.git, place.met)
+        refuse_public(address, reach)
         if met and not seen.tip:
             detail = f"{address.shown} is empty now; your journal here is whole."
             return Check(title, False, detail, f"reflect sync {copy.name} asks what to do")

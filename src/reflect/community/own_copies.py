@@ -13,6 +13,7 @@ from reflect.community.membership import all_memberships, check_name, name_from
 from reflect.community.outcome import Outcome
 from reflect.community.own_place import Hands, OwnPlace, erased_at, own_address, refuse_other
 from reflect.community.places import free_name, is_same_place, make_place
+from reflect.community.public_places import refuse_public
 from reflect.community.replaying import Replaying
 from reflect.community.uniting import Uniting
 from reflect.errors import ReflectError, TransferFailed
@@ -94,6 +95,7 @@ class OwnCopies:
         self._refuse_taken(address, remote)
         if address.is_local and _is_nothing(Path(address.file_path)):
             return Looked(remote, address, has_journal=False)
+        refuse_public(address, self._reach(remote.name))
         seen = self._keys().open(remote.name, address, partial(look, address), self._widened(reach))
         if seen.tip:
             with fetch(self._vault.git, address, self._reach(remote.name), known=[self._vault.tip()]) as fetched:

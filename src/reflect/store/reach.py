@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ SSH_OPTIONS = (
 # A person's own settings may send an address another way (insteadOf), but never to a helper or a folder.
 WAYS = {"ssh": "https:ssh", "https": "https:ssh", "http": "http:https:ssh", "file": "file"}
 
+# No password store, and no home in which one or a `.netrc` could be found.
+NOBODY = {"credential.helper": ""}
+NOWHERE = {"HOME": os.devnull, "GIT_CONFIG_GLOBAL": os.devnull}
+
 
 def _always() -> bool:
     return True
@@ -41,7 +46,7 @@ class Reach:
     believed once, a key that changed never is. `file_size` and `memory` are in bytes, `patience` (without anything
     coming) and `seconds` (in all) in seconds. `progress` is told (done, total or 0, word), the word being preparing,
     receiving, checking or sending; once `going` says False, git is stopped with all that it started. `is_traced`: git
-    prints every line (packet) that goes between the two sides.
+    prints every line (packet) that goes between the two sides. `is_nobody`: it signs in nowhere on the web.
     """
 
     identity_file: Path | None = None
@@ -54,6 +59,7 @@ class Reach:
     is_traced: bool = False
     progress: Progress | None = None
     going: Callable[[], bool] = _always
+    is_nobody: bool = False
 
     def watch(self, grows: Path | None) -> Watch:
         """Return what is looked at while git runs; `grows` is the folder that fills."""
@@ -62,11 +68,12 @@ class Reach:
 
     def environment(self, address: Address) -> dict[str, str]:
         """Return the environment of a git that may reach this address."""
-        return hardened(SETTINGS | REACHING) | {
+        return hardened(SETTINGS | REACHING | (NOBODY if self.is_nobody else {})) | {
             "GIT_ALLOW_PROTOCOL": WAYS[address.kind],
             "GIT_SSH_COMMAND": shlex.join(self.ssh_command()),
             "GIT_SSH_VARIANT": "ssh",
             "GIT_TRACE_PACKET": str(int(self.is_traced)),
+            **(NOWHERE if self.is_nobody else {}),
         }
 
     def ssh_command(self) -> list[str]:
