@@ -192,3 +192,35 @@ def test_a_place_that_refuses_to_be_replaced_says_so_and_stays_marked(devices, p
     assert "still holds what you erased" in laptop.sync().error
     laptop.workspace.own_copies.remove("journal")
     assert laptop.sync_all() == []
+
+
+def test_what_a_killed_sync_had_sent_does_not_come_back(devices, place: Path):
+    laptop, desktop, _ = devices
+    met = laptop.git("rev-parse", "refs/reflect/remotes/journal").strip()
+    sent = laptop.write("Sent and soon erased", "Zebrowska said this to me alone in the yard.")
+    laptop.sync()
+    # Killed after the push, and before what the copy has was written down.
+    laptop.git("update-ref", "refs/reflect/remotes/journal", met)
+    desktop.sync()
+    kept = desktop.write("Written on the desktop")
+    desktop.sync()
+    laptop.erase(sent)
+    assert "still holds what you erased" in laptop.sync().error
+    assert sent.path not in laptop.texts
+    assert laptop.workspace.own_copies.replace("journal") >= 1
+    assert kept.path in laptop.open().texts
+    assert "Zebrowska" not in git(place, "log", "-p", "--all")
+    assert desktop.sync("journal").question.why == "erased"
+    desktop.sync("journal", take="theirs")
+    sync_until_same(laptop, desktop)
+    assert sent.path not in desktop.texts
+
+
+def test_nothing_is_erased_while_a_sync_is_at_work(devices):
+    laptop, _, secret = devices
+    (copy,) = laptop.workspace.own_copies.places()
+    with copy.turn.held(), pytest.raises(ReflectError, match="being synced right now"):
+        laptop.erase(secret)
+    assert secret.path in laptop.texts
+    laptop.erase(secret)
+    assert secret.path not in laptop.texts

@@ -174,7 +174,7 @@ class OwnCopies:
             # It was emptied, or replaced by us: a kill may have come right after that.
             if not seen or leads_to(there, seen, tip):
                 return seen, 0
-            place.check(there, seen, "")
+            refuse_other(there, seen, self._vault.marker.id, place.name)
             if not (_has(there, expected) and leads_to(there, expected, seen)):
                 raise ReflectError(
                     f"Another device has replaced {place.name} meanwhile, so nothing was changed there.",

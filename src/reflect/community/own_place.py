@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING
 
 from reflect.community.membership import all_memberships
 from reflect.community.own_words import AWAY
-from reflect.community.place import turn_of
 from reflect.community.places import is_same_place
 from reflect.errors import ReflectError
 from reflect.paths import MARKER
 from reflect.records.addresses import Address, parse_address
 from reflect.records.community_file import PATH as COMMUNITY_FILE
+from reflect.records.telling import identity
 from reflect.records.ulid import is_ulid
 from reflect.store.commits import MAIN
 from reflect.store.git import Git
-from reflect.store.lock import FolderLock
-from reflect.store.objects import entry_at, read_blobs
-from reflect.store.states import BACKUP, leads_to, move, tip_of
+from reflect.store.lock import FolderLock, turn_of
+from reflect.store.objects import AT_ONCE, entry_at, read_blobs
+from reflect.store.states import BACKUP, common_state, leads_to, move, tip_of
 from reflect.vault.cleaning import clean, stashed
 from reflect.vault.commits import HistoryWaits, current_branch
 from reflect.vault.erased import FOLDER as ERASED
@@ -113,12 +113,8 @@ class OwnPlace:
 
     def address(self) -> Address:
         """Return where it is; raises ReflectError where nothing may go there."""
-        name = self.name
-        if name in self._hands.remotes.to_replace():
-            raise ReflectError(
-                f"{name} still holds what you erased, so nothing is sent there or taken from it.",
-                f"To put your journal as it is now in its place: reflect config remote replace {name}",
-            )
+        if self.name in self._hands.remotes.to_replace():
+            raise self._still_holds()
         return own_address(self._vault, self._remote)
 
     @property
@@ -126,6 +122,12 @@ class OwnPlace:
         """Whether it is a folder that is not there now, such as one on a disk that is not connected."""
         address = own_address(self._vault, self._remote)
         return address.is_local and not Path(address.file_path).exists()
+
+    def _still_holds(self) -> ReflectError:
+        return ReflectError(
+            f"{self.name} still holds what you erased, so nothing is sent there or taken from it.",
+            f"To put your journal as it is now in its place: reflect config remote replace {self.name}",
+        )
 
     def reach(self) -> Reach:
         """Return how it is reached."""
@@ -145,8 +147,13 @@ class OwnPlace:
             raise ReflectError(f"{own_address(self._vault, self._remote).shown} is not there now.", AWAY)
 
     def check(self, git: Git, tip: str, known: str) -> None:
-        """Refuse what is not this journal; raises ReflectError."""
+        """Refuse what is not this journal, and what brings back a record that was erased here; raises ReflectError."""
         refuse_other(git, tip, self._vault.marker.id, self.name)
+        mine = self.tip()
+        if _brings_back(git, tip, known, erased_at(git, mine) - erased_at(git, tip)):
+            # A sync that was killed had sent it, or another device was not told yet.
+            self._hands.remotes.mark_to_replace(self.name, tip_of(self.git, self.met) or common_state(git, mine, tip))
+            raise self._still_holds()
 
     def erased(self, git: Git, mine: str, tip: str) -> frozenset[str]:
         """Return the ids of what was erased there for good and is in our state."""
@@ -259,6 +266,20 @@ def journal_at(git: Git, tip: str, name: str) -> str:
             "Use an empty place that only you can open.",
         )
     return found
+
+
+def _brings_back(git: Git, tip: str, known: str, erased: frozenset[str]) -> bool:
+    """Say whether a history, beyond a known state, holds a record that was erased."""
+    if not erased:
+        return False
+    beyond = [f"^{known}"] if known else []
+    output = git.run("rev-list", "--objects", "--end-of-options", tip, *beyond).decode("utf-8", "surrogateescape")
+    blobs = [line.partition(" ")[0] for line in output.splitlines() if line.endswith(".md")]
+    for start in range(0, len(blobs), AT_ONCE):
+        texts = read_blobs(git, blobs[start : start + AT_ONCE])
+        if any(erased & set(identity(text)) for text in texts.values()):
+            return True
+    return False
 
 
 def erased_at(git: Git, tip: str) -> frozenset[str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from reflect.community.repository import REMOTE
 from reflect.errors import ReflectError
-from reflect.paths import private_folder
 from reflect.records.addresses import Address, parse_address
 from reflect.records.record import AGENDA_FOLDER, kind_of_folder
 from reflect.records.shared_paths import is_shown
 from reflect.store.commits import MAIN
 from reflect.store.git import Git
-from reflect.store.lock import FolderLock
+from reflect.store.lock import FolderLock, turn_of
 from reflect.store.states import move, tip_of
 
 if TYPE_CHECKING:
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
     from reflect.community.communities import Community
     from reflect.store.kind_files import Kinds
     from reflect.store.reach import Reach
-
-# In the repository: whoever holds this folder is the one who syncs it.
-TURN = "reflect-turn"
 
 
 class Place(Protocol):
@@ -176,11 +171,6 @@ class SharedPlace:
     def is_record(self, path: str) -> bool:
         """Say whether a path may hold a record."""
         return self._may_be_record(path)
-
-
-def turn_of(git_dir: Path) -> FolderLock:
-    """Return the lock that the one sync of a repository holds, and its upkeep."""
-    return FolderLock(private_folder(git_dir / TURN))
 
 
 def may_hold_record(path: str, folders: Mapping[str, str]) -> bool:

@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reflect.errors import SaveFailed
+from reflect.paths import private_folder
 
 PATIENCE = 30.0
+# In the repository: whoever holds this folder is the one who syncs it.
+TURN = "reflect-turn"
 
 
 def claim(folder: Path) -> int | None:
@@ -81,3 +84,8 @@ class FolderLock:
             "Not saved: another reflect is busy with this journal.",
             "Wait for it to finish, or close it, then try again.",
         )
+
+
+def turn_of(git_dir: Path) -> FolderLock:
+    """Return the lock that the one sync of a repository holds, its upkeep, and whoever builds its history anew."""
+    return FolderLock(private_folder(git_dir / TURN))

@@ -7,17 +7,18 @@ after the last; every step can be done again, so an erasure that was cut off is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
 
-from reflect.errors import GitFailed
+from reflect.errors import GitFailed, ReflectError, SaveFailed
 from reflect.records.telling import identity
 from reflect.store.commits import Commit, commit_stream
 from reflect.store.files import remove_durably, remove_empty_folders, write_durably
 from reflect.store.indexing import Indexer, Progress
+from reflect.store.lock import turn_of
 from reflect.store.objects import blobs_at
 from reflect.vault.cleaning import BACKUPS, STASH, clean, stashed
 from reflect.vault.commits import current_branch, update_index
@@ -31,6 +32,8 @@ from reflect.vault.vault import Vault
 
 # Another git may move a reference, or pack what is just being let go of; then it is done again.
 TRIES = 4
+# Seconds that a sync is waited for.
+PATIENCE = 5.0
 # What a bar counts to, and where in it history is read, built anew, packed and read once more.
 WHOLE = 1_000
 READ, BUILT, PACKED = 150, 450, 650
@@ -84,9 +87,21 @@ class Eraser:
 
         Raises ReflectError; what was begun then goes on at the next start.
         """
-        with self.vault.lock.held(), self._at_work():
+        with self._turn(), self.vault.lock.held(), self._at_work():
             write_plan(self.plan_path, erasure.plan)
             return self._carry_out(erasure.plan, erasure.traces.lines, progress)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Keep syncs away, which could send what goes, or bring it back; raises ReflectError while one is at work."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(turn_of(self.vault.git.git_dir).held(PATIENCE))
+            except SaveFailed:
+                raise ReflectError(
+                    "Your journal is being synced right now, so nothing was erased.", "Wait until that is done."
+                ) from None
+            yield
 
     def finish(self, progress: Progress | None = None) -> Erased | None:
         """Finish an erasure that was cut off; None where there is none, or one is at work. Raises ReflectError."""

@@ -131,6 +131,11 @@ class Examiner:
 
     def _refuse(self, record: Record, own: str) -> None:
         refuse_unfit(self.vault.git)
+        if self.leftovers.places.following.exists():
+            raise ReflectError(
+                "A sync was cut off and is not finished yet, so nothing can be erased now.",
+                "To finish it: reflect sync",
+            )
         try:
             current_branch(self.vault.git)
         except HistoryWaits as error:

@@ -12,7 +12,8 @@ import datetime as dt
 import json
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,7 +28,9 @@ from reflect.vault.vault import Vault
 
 # So many texts are in memory at once.
 AT_ONCE = 200
-FOLDER = "a folder"
+THREADS = 16
+# What may stand at a path in place of ours.
+FOLDER, ANOTHERS = "a folder", "another's"
 Differences = Mapping[str, tuple[Entry | None, Entry | None]]
 
 
@@ -107,12 +110,23 @@ class Follower:
         for path in going:
             if not self._remove(path, *changes[path]):
                 self._give_way(plan)
-        for start in range(0, len(coming), AT_ONCE):
-            part = coming[start : start + AT_ONCE]
-            texts = read_blobs(self.vault.git, [entry.blob for _, entry in part])
-            for path, entry in part:
-                if not self._write(plan, path, changes[path][0], entry, texts[entry.blob]):
-                    self._give_way(plan)
+        with ThreadPoolExecutor(THREADS) as threads:
+            for start in range(0, len(coming), AT_ONCE):
+                self._write_files(plan, changes, coming[start : start + AT_ONCE], threads)
+
+    def _write_files(
+        self, plan: Plan, changes: Differences, part: Sequence[tuple[str, Entry]], threads: ThreadPoolExecutor
+    ) -> None:
+        # Several at once: the disk takes most of the time, and a save waits until all is done.
+        texts = read_blobs(self.vault.git, [entry.blob for _, entry in part])
+
+        def write(each: tuple[str, Entry]) -> str:
+            path, entry = each
+            return self._write(path, changes[path][0], entry, texts[entry.blob])
+
+        stops = [why for why in threads.map(write, part) if why]
+        if stops:
+            self._give_way(plan, next((why for why in stops if why != ANOTHERS), ""))
 
     def _remove(self, path: str, before: Entry | None, after: Entry | None) -> bool:
         """Remove a file of ours; what is no regular file is left alone, whoever has it. Says False for another's."""
@@ -124,26 +138,26 @@ class Follower:
             remove_empty_folders(self.vault.root, (self.vault.root / path).parent)
         return there in ("", FOLDER, before.blob) or after is not None
 
-    def _write(self, plan: Plan, path: str, before: Entry | None, after: Entry, text: bytes) -> bool:
-        """Put a file in the place of ours; says False where a person's stands there."""
+    def _write(self, path: str, before: Entry | None, after: Entry, text: bytes) -> str:
+        """Put a file in the place of ours; returns ANOTHERS where a person's stands there, or what is in the way."""
         there = self._there(path, after.blob)
         file = self.vault.root / path
         if there == FOLDER:
             remove_empty_folders(self.vault.root, file)
             if file.exists():
-                self._give_way(plan, f"A folder stands where the file {path} belongs.")
+                return f"A folder stands where the file {path} belongs."
             there = ""
         if there not in (after.blob, before.blob if before else ""):
-            return False
+            return ANOTHERS
         if why := self._obstacle(path):
-            self._give_way(plan, why)
+            return why
         if there != after.blob:
             write_durably(file, text)
         mode = file.stat().st_mode & 0o777
         wanted = mode | stat.S_IXUSR if after.mode == "100755" else mode & ~0o111
         if mode != wanted:
             file.chmod(wanted)
-        return True
+        return ""
 
     def _there(self, path: str, like: str) -> str:
         """Return the name that git gives to what stands at a path; `""` for nothing, FOLDER for a folder."""
