@@ -94,11 +94,11 @@ class RespondingScreen(FieldsScreen):
         workspace = self.workspace
         rows = [row for row in workspace.catalog.with_ids([record_id]) if row.place == self.community]
         for row in rows[:1]:
-            # What leads to it from one's journal is for one's own eyes.
-            is_seen = self.for_meetings
-            page = (
-                read_shared(workspace, row).page if is_seen else read(workspace, row.ref, self.desk.now().date()).page
-            )
+            if self.for_meetings:
+                # What leads to it from one's journal is for one's own eyes.
+                page = read_shared(workspace, row).page
+            else:
+                page = read(workspace, row.ref, self.desk.now().date()).page
             self.post_message(self.Found(row.title, page))
 
     @on(Found)
