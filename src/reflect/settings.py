@@ -52,6 +52,10 @@ def _are_spans(text: str) -> bool:
     return parse_spans(text) is not None
 
 
+def _is_minutes(text: str) -> bool:
+    return text == "no" or (text.isdigit() and 1 <= int(text) <= 1440)
+
+
 SETTINGS = (
     Setting("vault", "", "The folder of your journal.", "a folder"),
     Setting("editor", "", "Your own editor, used in place of $VISUAL and $EDITOR.", "a command"),
@@ -65,6 +69,11 @@ SETTINGS = (
     Setting(
         "breaks", "", "Your breaks: their weeks are not counted, and nothing waits in them.", SPAN_HELP, _are_spans
     ),
+    Setting("sync_at_start", "yes", "Sync when the app starts.", "yes or no", _is_yes_or_no),
+    Setting(
+        "sync_at_end", "yes", "Send what waits when the app ends; a few seconds at most.", "yes or no", _is_yes_or_no
+    ),
+    Setting("sync_every", "no", "Sync by the clock while the app runs.", "minutes, 1 to 1440, or no", _is_minutes),
 )
 # In the file, terms and breaks are tables as in a community's own file; each setting names its table.
 TABLES = {"terms": "term", "breaks": "break"}
@@ -87,6 +96,9 @@ class Settings:
     week_starts: str = "monday"
     terms: tuple[Span, ...] = ()
     breaks: tuple[Span, ...] = ()
+    sync_at_start: str = "yes"
+    sync_at_end: str = "yes"
+    sync_every: str = "no"
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 

@@ -88,8 +88,9 @@ class Workspace(SharedParts):
         from reflect.community.resolving import Resolving
 
         return Resolving(
-            lambda: self.catalog, self.communities, self.get, self.save_change, self.delete, self.context.now
-        )
+            lambda: self.catalog, self.communities, self.get, self.save_change, self.delete, self.restore,
+            self.context.now,
+        )  # fmt: skip
 
     # Finding
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import os
 import subprocess
 from collections.abc import Callable
@@ -65,8 +66,10 @@ def make_record(workspace: Workspace) -> MakeRecord:
 
 @pytest.fixture
 def app(context: Context, workspace: Workspace) -> ReflectApp:
-    """The app on the journal of a test."""
-    return ReflectApp(context, workspace.vault.root)
+    """The app on the journal of a test; it syncs when it is asked to."""
+    app = ReflectApp(context, workspace.vault.root)
+    app.settings = dataclasses.replace(app.settings, sync_at_start="no", sync_at_end="no")
+    return app
 
 
 @dataclass(frozen=True)

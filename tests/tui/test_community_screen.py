@@ -74,7 +74,7 @@ async def test_sync_fetches_what_peers_sent_and_says_so(
         await press(pilot, "4", "y")
         await settle(pilot)
         assert "Postcards work too" in shown(app)
-        assert said(app) == ["rivertown: 1 came."]
+        assert said(app) == ["rivertown: 1 came. Y tells all."]
 
 
 async def test_a_place_that_is_gone_is_a_sentence_under_its_name(

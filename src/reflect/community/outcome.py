@@ -69,7 +69,8 @@ class Outcome:
     """What a sync of one place did; `received`, `sent` and `merged` are numbers of records, `unsent` those left.
 
     `error` says why it failed, `hint` what to do next, `detail` git's own words; `is_new` that the place came to
-    this computer with it, `is_own` that it is a copy of the journal.
+    this computer with it, `is_own` that it is a copy of the journal. `came` and `went` are the paths of the records
+    that are there and differ now.
     """
 
     name: str
@@ -86,6 +87,8 @@ class Outcome:
     unsent: int = 0
     is_new: bool = False
     is_own: bool = False
+    came: list[str] = field(default_factory=list)
+    went: list[str] = field(default_factory=list)
 
     @property
     def is_done(self) -> bool:

@@ -9,11 +9,13 @@ from threading import Event
 
 from reflect.community.communities import Communities, Community
 from reflect.community.joining import Joining
-from reflect.community.outcome import Outcome
+from reflect.community.outcome import Outcome, Question
 from reflect.community.place import Place
+from reflect.community.questions import Questions
 from reflect.community.syncing import Means, sync_place
 from reflect.errors import GitFailed, NotFound, ReflectError, UsageError
 from reflect.store.objects import files_at
+from reflect.store.states import tip_of
 
 # More logins at once make each of them slower (measured over ssh).
 AT_ONCE = 4
@@ -73,9 +75,27 @@ class Rounds:
         jobs: list[Callable[[], list[Outcome]]] = [partial(_each, one, own)] if own else []
         jobs += [partial(_each, one, [each]) for each in communities]
         found = _run(jobs, len(communities) + len(own), going, stopped)
-        self._after()
+        if not stopped.is_set():
+            # One that was stopped is to end soon; the next look at the lists finds what it brought.
+            self._after()
         order = [*(each.name for each in own), *(each.name for each in communities)]
         return sorted(found, key=lambda outcome: order.index(outcome.name))
+
+    def names(self) -> list[str]:
+        """Return what all places are called; none means that there is nothing to sync."""
+        return [*(each.name for each in self._own()), *(each.name for each in self._communities.all())]
+
+    def waiting(self) -> list[str]:
+        """Return the places that lack something that is here; no place is reached for it."""
+        return [each.name for each in self._here() if each.tip() not in ("", tip_of(each.git, each.met))]
+
+    def questions(self) -> dict[str, Question]:
+        """Return what waits for a person's decision, by the name of the place."""
+        found = {each.name: Questions(each.git, each.name).waiting() for each in self._here()}
+        return {name: question for name, question in found.items() if question is not None}
+
+    def _here(self) -> list[Place]:
+        return [*self._own(), *(self._place_of(each) for each in self._communities.here())]
 
     def _asked(self, names: Sequence[str]) -> tuple[list[Community], list[Place]]:
         communities, own = self._communities.all(), list(self._own())

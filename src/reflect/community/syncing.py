@@ -20,7 +20,7 @@ from reflect.community.asking import answer_to, question_of, unrelated
 from reflect.community.inspecting import inspect
 from reflect.community.outcome import ERASED, MINE, THEIRS, Conflict, Outcome, Question, Withdrawn
 from reflect.community.questions import Questions
-from reflect.community.uniting import United, Uniting
+from reflect.community.uniting import Differences, United, Uniting
 from reflect.community.withdrawals import taken_from_me
 from reflect.errors import GitFailed, ReflectError, SaveFailed, TransferFailed
 from reflect.records.record import encoded, read_record
@@ -97,6 +97,8 @@ class _Told:
     conflicts: list[Conflict] = field(default_factory=list)
     not_shown: dict[str, str] = field(default_factory=dict)
     withdrawn: list[Withdrawn] = field(default_factory=list)
+    came: dict[str, None] = field(default_factory=dict)
+    went: dict[str, None] = field(default_factory=dict)
 
 
 class _Sync:
@@ -240,7 +242,7 @@ class _Sync:
             return
         if base == mine and not (mine and keeps_mine):
             differing = self._uniting.between(mine, theirs)
-            self._told.received += self._uniting.number_of_records(differing)
+            self._tell_what_came(differing)
             self._keep_withdrawn(self._uniting.removed(differing), mine, theirs)
             place.take(theirs, mine)
             return
@@ -284,7 +286,9 @@ class _Sync:
             return False
         if pushed.outcome is Push.REFUSED:
             raise pushed.trouble or TransferFailed("refused", "The shared place did not take what was sent.")
-        self._told.sent += self._uniting.number_of_records(self._uniting.between(met, tip))
+        differing = self._uniting.between(met, tip)
+        self._told.sent += self._uniting.number_of_records(differing)
+        self._told.went |= dict.fromkeys(self._uniting.records(differing))
         move(self._git, place.met, tip, met)
         return True
 
@@ -303,12 +307,16 @@ class _Sync:
     def _tell(self, united: United) -> None:
         """Note what happened, and keep what I wrote into records that were withdrawn."""
         told, report = self._told, united.report
-        told.received += self._uniting.number_of_records(united.theirs)
+        self._tell_what_came(united.theirs)
         told.merged |= {each.path for each in report.merged}
         told.conflicts += [Conflict(each.id, each.sibling, each.title) for each in report.conflicts]
         told.withdrawn += [Withdrawn(each.id, each.title) for each in report.overruled_edits]
         for each in report.withdrawn_edits:
             self._keep(each.path, each.text)
+
+    def _tell_what_came(self, differing: Differences) -> None:
+        self._told.received += self._uniting.number_of_records(differing)
+        self._told.came |= dict.fromkeys(self._uniting.records(differing))
 
     def _keep_withdrawn(self, gone: Mapping[str, Entry], before: str, after: str) -> None:
         """Keep the records that I wrote last and another has withdrawn."""
@@ -340,4 +348,6 @@ class _Sync:
             detail=detail,
             unsent=self._unsent(),
             is_own=self._place.is_own,
+            came=list(told.came),
+            went=list(told.went),
         )

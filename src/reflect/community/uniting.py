@@ -86,9 +86,11 @@ class Uniting:
 
     def number_of_records(self, differing: Differences) -> int:
         """Return how many records differ; one that only moved counts once."""
-        return sum(after is not None and self.is_record(path) for path, (_, after) in differing.items()) + len(
-            self.removed(differing)
-        )
+        return len(self.records(differing)) + len(self.removed(differing))
+
+    def records(self, differing: Differences) -> list[str]:
+        """Return the paths of the records that are new or otherwise than before."""
+        return [path for path, (_, after) in differing.items() if after is not None and self.is_record(path)]
 
     def removed(self, differing: Differences) -> dict[str, Entry]:
         """Return the records that are gone, and that did not move elsewhere, each as it was."""

@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
+from rich.text import Text
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -31,6 +32,7 @@ from reflect.tui.commands import KindCommands, commands
 from reflect.tui.copying import CopyKeeper, take_back_sync
 from reflect.tui.ending import at_the_end
 from reflect.tui.keys import KEYS, bindings, keymap, shown_key
+from reflect.tui.leaving import Leaving, Waiting
 from reflect.tui.looks import Looks
 from reflect.tui.meeting import MODE, Meeting
 from reflect.tui.messages import Done, Lightness, ReadingOn, Refreshed, Synced
@@ -38,10 +40,9 @@ from reflect.tui.refresher import GROUP, Refresher
 from reflect.tui.safety import NoControls
 from reflect.tui.spoken import READER, NoDrawing
 from reflect.tui.syncer import GROUP as SYNC
-from reflect.tui.syncer import Syncer, told, trouble_of
+from reflect.tui.syncer import Syncer
 from reflect.tui.terminal import Terminal, by_environment
 from reflect.tui.troubles import failure_of, sentence_of
-from reflect.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from reflect.tui.screens.desk_screen import DeskScreen
@@ -86,6 +87,7 @@ class ReflectApp(App[int]):
         self.refresher = Refresher(self)
         self.syncer = Syncer(self)
         self.copies = CopyKeeper(self)
+        self.leaving = Leaving(self)
         self.settings = places.settings(context)
         # Whether the fields beside a text are put away; it stays so while the app runs.
         self.hides_panel = False
@@ -240,24 +242,11 @@ class ReflectApp(App[int]):
 
     def action_meeting(self) -> None:
         """Show only what communities hold, until that is left."""
-        if self.current_mode == "welcome":
-            return
-        self.keep_drafts()
-        self.clear_notifications()
-        self.meeting.mode_before = self.current_mode
-        self.meeting.is_on = True
-        self.switch_mode(MODE)
+        self.meeting.begin(self)
 
     def action_ask_to_leave_meeting(self) -> None:
         """Ask before what is private is shown again."""
-        self.push_screen(places.leave_meeting(), self._leave_meeting)
-
-    def _leave_meeting(self, answer: str | None) -> None:
-        if answer == "l":
-            held = self.meeting.end()
-            self.switch_mode(self.meeting.mode_before)
-            for sentence, severity in held:
-                self.tell(sentence, severity)
+        self.meeting.ask_to_leave(self)
 
     def action_sync(self) -> None:
         """Exchange with the communities what is new, now."""
@@ -268,6 +257,11 @@ class ReflectApp(App[int]):
         """Ask where a copy of the journal is to be kept."""
         if self.current_mode != "welcome":
             self.copies.ask()
+
+    def action_report(self) -> None:
+        """Show what the last sync did."""
+        if self.current_mode != "welcome":
+            self.push_screen(places.sync_report())
 
     def action_look_closely(self) -> None:
         """Look at all files again: what another program changed, or a reading that was stopped."""
@@ -319,10 +313,15 @@ class ReflectApp(App[int]):
         return shown_key(self.keys_of(name)[-1])
 
     async def action_quit(self) -> None:
-        """Leave; what is being written stays among the drafts."""
+        """Leave; what is being written stays among the drafts, and what waits is sent if it goes quickly."""
+        self.keep_drafts()
+        self.leaving.begin()
+
+    def leave(self, says: str = "") -> None:
+        """End the app; `says` is what a person reads after it."""
         self.keep_drafts()
         self.workers.cancel_all()
-        self.exit(0)
+        self.exit(0, message=Text(cleaned(says)) if says else None)
 
     def action_suspend_process(self) -> None:
         """Set the app aside; in a browser there is no terminal to go back to."""
@@ -357,25 +356,24 @@ class ReflectApp(App[int]):
             self.tell(notice)
         if event.has_changes or event.is_full:
             self.changed()
+        if event.is_full:
+            self.syncer.begin_by_itself()
 
     @on(Synced)
     def take_synced(self, event: Synced) -> None:
-        """Say what a sync did, and show what came."""
+        """Say what a sync did, and show what came; at the end, leave."""
         self.reading = None
-        self._show_progress()
-        self.syncer.troubles = {each.name: trouble for each in event.outcomes if (trouble := trouble_of(each))}
-        says = told(event.outcomes)
-        if any(each.received or each.sent or each.conflicts for each in event.outcomes) or self.syncer.troubles:
-            self.changed()
         if any(each.is_own and each.received for each in event.outcomes):
             self._undo = partial(take_back_sync, self)
-            says = f"{says} {self.key_of('everywhere.undo')} takes back what came into your journal."
-        if says and (event.is_asked or any(each.received for each in event.outcomes)):
-            self.tell(says, "warning" if self.syncer.troubles else "information", is_shared=True)
-        elif event.is_asked:
-            self.tell(
-                "Nothing new." if event.outcomes else "There is nothing to sync yet: 4 says how to join a community."
-            )
+        self.syncer.take(event)
+        self._show_progress()
+        if self.leaving.is_on:
+            self.leaving.take(event.outcomes)
+
+    @on(Waiting)
+    def take_waiting(self, event: Waiting) -> None:
+        """Send what waits before the end, or leave."""
+        self.leaving.send(event.names)
 
     @on(Lightness)
     def follow_terminal(self, event: Lightness) -> None:
@@ -431,9 +429,8 @@ class ReflectApp(App[int]):
 
     def _show_progress(self) -> None:
         # While the app ends, a worker may still have something to tell, and there is no screen any more.
-        # And a screen that was opened this moment has no title line yet; it asks for what is read when it has.
-        for line in self.screen.query(TitleLine) if self.screen_stack else ():
-            line.progress = self.reading
+        if self.screen_stack and hasattr(self.screen, "show_work"):
+            cast("DeskScreen", self.screen).show_work()
 
     def _end(self) -> None:
         self.keep_drafts()

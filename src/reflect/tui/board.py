@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ LONGEST = 12
 FEW = 5
 MOST_COUNTED = 2000
 # What a line is, the first part of its key.
-DUE, DRAFT, EARLIER, PEER, PRESS, ONLY = "due", "draft", "earlier", "peer", "press", "only here"
+DUE, DRAFT, EARLIER, PEER, PRESS = "due", "draft", "earlier", "peer", "press"
+ONLY, CONFLICT = "only here", "conflict"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Board:
     """What waits today, with the labels of kinds and how many records of each kind the last weeks have.
 
     `last_used` is the day of the newest record of each lens; `is_set_aside` says *not today* to the prompt;
-    `says_by` are words on what peers wrote in another's name, by the numbers of the rows.
+    `says_by` are words on what peers wrote in another's name, by the numbers of the rows; `conflicts` are second
+    versions that nobody has settled.
     """
 
     today: Today
@@ -46,6 +48,7 @@ class Board:
     kinds: Mapping[str, int]
     is_set_aside: bool = False
     says_by: Mapping[int, str] = field(default_factory=dict)
+    conflicts: Sequence[Row] = ()
 
 
 def board_of(workspace: Workspace) -> Board:
@@ -65,6 +68,7 @@ def board_of(workspace: Workspace) -> Board:
         kinds=kinds,
         is_set_aside=workspace.prompt_is_set_aside(),
         says_by=workspace.reading.in_others_names([*today.unread.answers, *today.unread.others]),
+        conflicts=[*workspace.catalog.second_versions(""), *workspace.catalog.second_versions()],
     )
 
 
@@ -76,6 +80,7 @@ def board_items(board: Board, day: dt.date, has_read: bool) -> list[Item]:
     items: list[Item] = []
     answers, others = today.unread.answers[:FEW], today.unread.others[: max(0, FEW - len(today.unread.answers))]
     for title, found in (
+        ("To settle", [_conflict(each) for each in board.conflicts[:FEW]]),
         ("Due", [_due(each, board, day) for each in today.due[:LONGEST]]),
         ("Answers to you", [_peer(each, board, day) for each in answers]),
         ("New from peers", [*(_peer(each, board, day) for each in others), *_more(len(today.unread) - FEW)]),
@@ -130,6 +135,11 @@ def _due(due: Due, board: Board, day: dt.date) -> Item:
 def _only_here() -> Item:
     left = Content.assemble(("   ! ", "$text-warning"), ONLY_HERE)
     return Item(left, plain_line("enter keeps a copy elsewhere", "$text-muted"), (ONLY,))
+
+
+def _conflict(row: Row) -> Item:
+    left = Content.assemble(("   ! ", "$text-warning"), plain_line(row.title))
+    return Item(left, plain_line(f"two versions · {row.place or 'your journal'}", "$text-muted"), (CONFLICT, row.ref))
 
 
 def _more(number: int) -> list[Item]:

@@ -38,12 +38,12 @@ class FieldTold:
 
     def content(self) -> Content:
         """Return the line of the field."""
-        sides = [_marked(Piece(sign, text)) for sign, text in ((REMOVED, self.before), (ADDED, self.after)) if text]
+        sides = [marked(Piece(sign, text)) for sign, text in ((REMOVED, self.before), (ADDED, self.after)) if text]
         if self.is_list and sides:
             return Content.assemble((f"{self.label}: ", "bold"), Content(" ").join(sides))
         nothing = Content(NOTHING).stylize("$text-muted")
-        before = _marked(Piece(REMOVED, self.before)) if self.before else nothing
-        after = _marked(Piece(ADDED, self.after)) if self.after else nothing
+        before = marked(Piece(REMOVED, self.before)) if self.before else nothing
+        after = marked(Piece(ADDED, self.after)) if self.after else nothing
         return Content.assemble((f"{self.label}: ", "bold"), before, " → ", after)
 
 
@@ -88,7 +88,7 @@ def difference_blocks(told: Told) -> list[Block]:
         if heading:
             blocks += [Block(plain_line(heading.lstrip("# "), "bold $text-muted"))]
         heading, has_folded = "", False
-        blocks += [Block(Content("").join(_marked(piece) for piece in line)), BLANK]
+        blocks += [Block(Content("").join(marked(piece) for piece in line)), BLANK]
     if has_folded and any(piece.sign != SAME for piece in told.pieces):
         blocks.append(Block(Content(FOLD).stylize("$text-muted")))
     return blocks
@@ -128,7 +128,8 @@ def _without(value: Value | None, other: Value | None) -> Value:
     return [each for each in as_list(value or "") if each not in as_list(other or "")]
 
 
-def _marked(piece: Piece) -> Content:
+def marked(piece: Piece) -> Content:
+    """Return a piece with a sign at each end of what only one of two texts has."""
     if piece.sign == SAME:
         return plain(piece.text)
     before, after, style = MARKS[piece.sign]
@@ -136,5 +137,5 @@ def _marked(piece: Piece) -> Content:
     if not core:
         return plain(piece.text)
     first, last = piece.text[: piece.text.index(core)], piece.text[piece.text.index(core) + len(core) :]
-    marked = Content.assemble(before, plain(core), after).stylize(style)
-    return Content.assemble(plain(first), marked, plain(last))
+    inside = Content.assemble(before, plain(core), after).stylize(style)
+    return Content.assemble(plain(first), inside, plain(last))

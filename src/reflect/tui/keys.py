@@ -53,6 +53,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("look", "f5", "look_closely", "Look at all files again"),
         Key("undo", "u,U", "undo", "Undo what was done last"),
         Key("said", "f10", "said", "What was said of late"),
+        Key("report", "Y", "report", "What the last sync did"),
         Key("quit", "q", "quit", "Leave"),
         # In a text ctrl+z takes back what was typed; there f12 sets the app aside.
         Key("suspend", "ctrl+z,f12", "suspend_process", "Set aside"),
@@ -99,6 +100,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("carry", "a", "carry", "carry on", is_shown=True),
         Key("withdraw", "w", "withdraw", "withdraw", is_shown=True),
         Key("distill", "D", "distill", "distill", is_shown=True),
+        Key("versions", "v", "versions", "two versions", is_shown=True),
         Key("unread", "R", "mark_unread", "Mark it as new again"),
         Key("history", "h", "history", "history", is_shown=True),
         Key("share", "s", "share", "share", is_shown=True),
@@ -148,6 +150,14 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("read", "r", "mark_read", "mark as read", is_shown=True),
         Key("follow", "f", "follow", "follow", is_shown=True),
         Key("mute", "x", "mute", "mute", is_shown=True),
+    ),
+    "two-versions": (
+        Key("mine", "m", "resolve('mine')", "mine", is_shown=True),
+        Key("theirs", "t", "resolve('theirs')", "theirs", is_shown=True),
+        Key("both", "b", "resolve('both')", "both", is_shown=True),
+        Key("edit", "e", "edit", "edit", is_shown=True),
+        Key("whole", "w", "whole", "the whole text, or what differs", is_shown=True),
+        Key("back", "escape", "back", "not now", is_shown=True),
     ),
     "share": (
         Key("replace", "r", "replace", "replace by a role", is_shown=True),

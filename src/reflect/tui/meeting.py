@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reflect.tui import places
+
+if TYPE_CHECKING:
+    from reflect.tui.app import ReflectApp
 
 MODE = "meeting"
 # What is written in this view goes into a community; the screens for that show nothing else of anyone.
@@ -58,8 +64,25 @@ class Meeting:
         """Keep a sentence that may name something private."""
         self.held.append((sentence, severity))
 
-    def end(self) -> list[tuple[str, str]]:
-        """Leave the view, and return what was held."""
-        self.is_on = False
-        held, self.held = self.held, []
-        return held
+    def begin(self, app: ReflectApp) -> None:
+        """Show only what communities hold, until that is left."""
+        if app.current_mode == "welcome":
+            return
+        app.keep_drafts()
+        app.clear_notifications()
+        self.mode_before = app.current_mode
+        self.is_on = True
+        app.switch_mode(MODE)
+
+    def ask_to_leave(self, app: ReflectApp) -> None:
+        """Ask before what is private is shown again; then say what was held."""
+
+        def answered(answer: str | None) -> None:
+            if answer == "l":
+                self.is_on = False
+                held, self.held = self.held, []
+                app.switch_mode(self.mode_before)
+                for sentence, severity in held:
+                    app.tell(sentence, severity)
+
+        app.push_screen(places.leave_meeting(), answered)

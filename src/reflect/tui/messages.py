@@ -54,12 +54,13 @@ class Done(Message):
 
 
 class Synced(Message):
-    """A sync has ended; `is_asked` says whether a person waits to hear of it."""
+    """A sync has ended, of all places where it `is_whole`; `is_asked` says whether a person waits to hear of it."""
 
-    def __init__(self, outcomes: list[Outcome], is_asked: bool) -> None:
+    def __init__(self, outcomes: list[Outcome], is_asked: bool, is_whole: bool = True) -> None:
         super().__init__()
         self.outcomes = outcomes
         self.is_asked = is_asked
+        self.is_whole = is_whole
 
 
 class Lightness(Message):

@@ -59,6 +59,20 @@ def community() -> Screen[None]:
     return CommunityScreen()
 
 
+def sync_report() -> Screen[None]:
+    """Return what the last sync did."""
+    from reflect.tui.screens.sync_report import SyncReportScreen
+
+    return SyncReportScreen()
+
+
+def two_versions(reference: str) -> Screen[None]:
+    """Return the two versions of a record beside each other, named by either of them."""
+    from reflect.tui.screens.two_versions import TwoVersionsScreen
+
+    return TwoVersionsScreen(reference)
+
+
 def share(ref: str, name: str) -> Screen[None]:
     """Return the review before a record leaves for a community."""
     from reflect.tui.screens.share import ShareScreen

@@ -12,6 +12,7 @@ from textual.content import Content
 from reflect.records.document import MAX_RECORD
 from reflect.records.kinds import Kind
 from reflect.records.record import Record, as_list
+from reflect.records.resolving import CONFLICT_OF
 from reflect.records.textforms import folded
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reflect.workspace import Workspace
 
 LABEL_WIDTH = 18
+TWO_VERSIONS = Block(Content("! This has two versions. v shows both.").stylize("$text-warning"))
 MANY_LINKS = 200
 # A file of one's own may be any size; so much of it is shown.
 MOST_SHOWN = 16 * 1024 * 1024
@@ -47,6 +49,7 @@ class Reading:
     links: int = 0
     leading_here: int = 0
     can_be_shared: bool = False
+    has_two_versions: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,21 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     answers = {each.row.rowid for each in beside.answers} if beside else set()
     below = [*_thread(beside), *_leading_here(each for each in back if each.rowid not in answers)]
     page = _page(workspace, record, kind, links, below, beside)
+    has_two = bool(rows) and _has_two_versions(rows[0], back)
+    if has_two:
+        page = replace(page, above=(TWO_VERSIONS, BLANK, *page.above))
     leads_to = len(set(targets.values()))
     can_be_shared = kind is not None and not kind.is_private and not record.place
     return Reading(
-        record.ref, record.title, label, "", record.id, page, targets, record, leads_to, len(back), can_be_shared
+        record.ref, record.title, label, "", record.id, page, targets, record, leads_to, len(back), can_be_shared,
+        has_two,
+    )  # fmt: skip
+
+
+def _has_two_versions(row: Row, leading_here: Sequence[Row]) -> bool:
+    """Say whether a record has a second version, or is one."""
+    return bool(row.text_of(CONFLICT_OF)) or any(
+        row.id and each.text_of(CONFLICT_OF) == row.id and each.place == row.place for each in leading_here
     )
 
 

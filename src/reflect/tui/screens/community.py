@@ -124,8 +124,10 @@ class CommunityScreen(DeskScreen):
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Open what was chosen."""
         what, *rest = self.query_one(ItemList).key_of_line(event.index)
-        if what in (RECORD, CONFLICT):
+        if what == RECORD:
             self.app.push_screen(places.reader(rest[0]))
+        elif what == CONFLICT:
+            self.app.push_screen(places.two_versions(rest[0]))
         elif what == AGENDA:
             self.app.push_screen(places.agenda(rest[0]))
         elif what == PLACE:

@@ -86,9 +86,18 @@ class DeskScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show again what changed while another screen was in front."""
-        self.title_line.progress = self.desk.reading
+        self.show_work()
         if self._loaded not in (-1, self.desk.generation):
             self.reload()
+
+    def show_work(self) -> None:
+        """Show how far long work of the app has come, and a quiet word where the last sync did not reach all."""
+        word = self.desk.syncer.word if self.shows_places else ""
+        key = self.desk.key_of("everywhere.report") if word else ""
+        # A screen that was opened this moment has no title line yet; it asks when it has.
+        for line in self.query(TitleLine):
+            line.progress = self.desk.reading
+            line.aside = Content.assemble((key, "$text-accent"), f" {word}") if word else Content("")
 
     def reload(self) -> None:
         """Fetch again what is shown."""

@@ -192,6 +192,8 @@ class ReaderScreen(TakingPartScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what changes a file of the journal for records of the journal alone."""
+        if action == "versions":
+            return self._shown is not None and self._shown.has_two_versions
         if action == "share":
             return self._shown is not None and self._shown.can_be_shared
         if action in OF_ONES_OWN and self._shown is not None and self._shown.record.place:
@@ -226,6 +228,10 @@ class ReaderScreen(TakingPartScreen):
                     self.app.push_screen(places.share(self.path, names[int(answer) - 1]))
 
             self.app.push_screen(places.choose_community(names[:9]), review)
+
+    def action_versions(self) -> None:
+        """Show the two versions of the record, to make one of them again."""
+        self.app.push_screen(places.two_versions(self.path))
 
     def action_history(self) -> None:
         """Show the states of the record."""

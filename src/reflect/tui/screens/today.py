@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from reflect.tui import places
 from reflect.tui.board import (
+    CONFLICT,
     DRAFT,
     DUE,
     EARLIER,
@@ -174,6 +175,8 @@ class TodayScreen(LoopScreen):
             self._find_doing(rest[0], rest[1])
         elif what in (DUE, EARLIER, PEER):
             self.app.push_screen(places.reader(rest[0]))
+        elif what == CONFLICT:
+            self.app.push_screen(places.two_versions(rest[0]))
         elif what == DRAFT and rest[2]:
             self._open_shared_draft(rest[0])
         elif what == DRAFT:

@@ -25,10 +25,13 @@ class TitleLine(Widget):
     where: reactive[Content] = reactive(NOTHING, layout=False)
     note: reactive[Content] = reactive(NOTHING, layout=False)
     progress: reactive[tuple[str, int, int] | None] = reactive(None, layout=False)
+    # A quiet word beside the note, on what went wrong behind the screens.
+    aside: reactive[Content] = reactive(NOTHING, layout=False)
 
     def render(self) -> Content:
         """Return the line."""
-        right = self.note.stylize("not bold $text-muted")
+        notes = [each for each in (self.aside, self.note) if each]
+        right = Content(" · ").join(notes).stylize_before("not bold $text-muted") if notes else NOTHING
         if self.progress is not None:
             right = bar(*self.progress)
         room = max(0, self.size.width - LEAST)
