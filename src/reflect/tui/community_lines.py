@@ -16,23 +16,26 @@ from reflect.tui.words import plain_line, short_day, sign_of
 if TYPE_CHECKING:
     from reflect.community.feed import Feed, Group, Writer
     from reflect.community.own_copies import Copy
+    from reflect.community.outcome import Question
     from reflect.store.catalog import Row
     from reflect.workspace import Workspace
 
 # What a line is, the first part of its key.
 PLACE, RECORD, CONFLICT, AGENDA = "community", "record", "conflict", "agenda"
+QUESTION, TROUBLE = "question", "trouble"
 MOST_IN_GROUP = 8
 MOST_WRITERS = 12
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How one community stands."""
+    """How one community stands; `question` is what the person has to decide about it."""
 
     name: str
     is_here: bool
     unread: int = 0
     unsent: int = 0
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,12 @@ def community_of(workspace: Workspace) -> Community:
 
     reading = workspace.reading
     feed = reading.feed()
+    questions = workspace.rounds.questions()
     standings = []
     for each in workspace.communities.all():
         unread = workspace.catalog.count(Filters(is_unread=True, places=(each.name,))) if each.is_here else 0
         unsent = sum(1 for row in feed.unsent if row.place == each.name)
-        standings.append(Standing(each.name, each.is_here, unread, unsent))
+        standings.append(Standing(each.name, each.is_here, unread, unsent, questions.get(each.name)))
     rows = [*feed.answers, *(row for group in feed.groups for row in group.rows)]
     labels = labels_of(workspace, {row.place for row in rows})
     return Community(standings, feed, labels, reading.in_others_names(rows), workspace.own_copies.all())
@@ -105,7 +109,14 @@ def _standing(standing: Standing, trouble: str) -> list[Item]:
         says.append(f"{standing.unsent:,} not sent yet")
     left = Content.assemble((" ◎ ", "$text-accent"), plain_line(standing.name, "bold"))
     right = plain_line(" · ".join(says) or "nothing new", "$text-muted")
-    below = [Item(Content.assemble(("   ! ", "$text-error"), plain_line(trouble)))] if trouble else []
+    below = []
+    if standing.question is not None:
+        asked = Content.assemble(("   ! ", "$text-warning"), plain_line(standing.question.words))
+        below.append(Item(asked, Content("enter decides").stylize("$text-muted"), (QUESTION, standing.name)))
+    elif trouble:
+        below.append(
+            Item(Content.assemble(("   ! ", "$text-error"), plain_line(trouble)), key=(TROUBLE, standing.name))
+        )
     return [Item(left, right, (PLACE, standing.name)), *below]
 
 

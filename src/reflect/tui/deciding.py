@@ -9,25 +9,22 @@ from reflect.tui.dialogs.ask import AskDialog
 from reflect.tui.words import counted
 
 if TYPE_CHECKING:
-    from reflect.community.outcome import Outcome, Question
+    from reflect.community.outcome import Question
     from reflect.tui.app import ReflectApp
 
 KEYS = {"t": THEIRS, "m": MINE}
 
 
-def ask(app: ReflectApp, outcome: Outcome) -> None:
+def ask(app: ReflectApp, name: str, question: Question, unsent: int) -> None:
     """Ask what is to become of a place whose question waits, and sync it with the answer."""
-    question = outcome.question
-    if question is None:
-        return
 
     def answered(key: str | None) -> None:
         if key in KEYS:
-            app.syncer.begin(is_asked=True, names=[outcome.name], take=KEYS[key])
+            app.syncer.begin(is_asked=True, names=[name], take=KEYS[key])
 
     dialog = AskDialog(
-        f"What is to become of {outcome.name} here?",
-        what_happened(question, outcome.unsent),
+        f"What is to become of {name} here?",
+        what_happened(question, unsent),
         answers(question),
         for_meetings=True,
     )

@@ -115,8 +115,9 @@ class Syncer:
         asked_on, self._asked_on = self._asked_on, None
         questions = [each for each in outcomes if each.question is not None]
         others = [each for each in outcomes if each.question is None]
-        if questions and asked_on is self._app.screen:
-            ask(self._app, questions[0])
+        first = questions[0] if questions else None
+        if first is not None and first.question is not None and asked_on is self._app.screen:
+            ask(self._app, first.name, first.question, first.unsent)
         else:
             others = outcomes
         says = self._told(others)

@@ -17,12 +17,16 @@ from reflect.tui.community_lines import (
     AGENDA,
     CONFLICT,
     PLACE,
+    QUESTION,
     RECORD,
+    TROUBLE,
     Community,
+    Standing,
     agendas_in,
     community_items,
     community_of,
 )
+from reflect.tui.deciding import ask
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
 from reflect.tui.screens.desk_screen import DeskScreen
@@ -56,6 +60,7 @@ class CommunityScreen(DeskScreen):
         super().__init__()
         # The communities on this computer, and the agenda of each record and agenda that is shown.
         self._here: list[str] = []
+        self._standings: Mapping[str, Standing] = {}
         self._agendas: Mapping[str, str] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -81,6 +86,7 @@ class CommunityScreen(DeskScreen):
         """Show the communities, or what one is."""
         has_some = bool(event.community.standings)
         self._here = [each.name for each in event.community.standings if each.is_here]
+        self._standings = {each.name: each for each in event.community.standings}
         self._agendas = agendas_in(event.community.feed)
         feed, empty = self.query_one(ItemList), self.query_one("#empty", Static)
         feed.display, empty.display = has_some, not has_some
@@ -130,6 +136,12 @@ class CommunityScreen(DeskScreen):
             self.app.push_screen(places.two_versions(rest[0]))
         elif what == AGENDA:
             self.app.push_screen(places.agenda(rest[0]))
+        elif what == TROUBLE:
+            self.app.push_screen(places.sync_report())
+        elif what == QUESTION:
+            standing = self._standings[rest[0]]
+            if standing.question is not None:
+                ask(self.desk, standing.name, standing.question, standing.unsent)
         elif what == PLACE:
             self.app.push_screen(places.search(f"in:{rest[0]} "))
 

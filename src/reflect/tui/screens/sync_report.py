@@ -85,4 +85,6 @@ class SyncReportScreen(DeskScreen):
         elif what == DRAFT:
             self.app.push_screen(places.writing(draft_id=name))
         elif what == QUESTION:
-            ask(self.desk, self.desk.syncer.outcomes[name])
+            outcome = self.desk.syncer.outcomes[name]
+            if outcome.question is not None:
+                ask(self.desk, name, outcome.question, outcome.unsent)
