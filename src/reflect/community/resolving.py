@@ -11,6 +11,8 @@ from reflect.community.outcome import MINE, THEIRS
 from reflect.errors import NotFound, ReflectError
 from reflect.records.choosing import both, in_place_of
 from reflect.records.record import Record, encoded
+from reflect.records.textforms import one_line
+from reflect.store.commits import MAIN
 
 if TYPE_CHECKING:
     from reflect.community.communities import Communities
@@ -23,7 +25,7 @@ BOTH = "both"
 class Pair:
     """A record and its second version, as they are read; `mine_is_second` says which of them is the person's own.
 
-    `record_by` and `second_by` are the names of who wrote them, `""` in the journal.
+    `record_by` and `second_by` are the names of who changed them last, `""` in the journal.
     """
 
     record: Record
@@ -102,9 +104,17 @@ class Resolving:
             self._get(first.ref),
             self._get(second.ref),
             self.mine_is_second(second),
-            first.author or first.owner_name,
-            second.owner_name or second.author,
+            self._last_writer(first),
+            self._last_writer(second),
         )
+
+    def _last_writer(self, row: Row) -> str:
+        """Return who changed a record of a community last, `""` in the journal."""
+        if not row.place:
+            return ""
+        git = self._communities.get(row.place).repository.git
+        words = ("log", "-1", "--format=%an", "--end-of-options", MAIN, "--", f":(literal){row.path}")
+        return one_line(git.run(*words).decode("utf-8", "replace")) or row.owner_name
 
     def mine_is_second(self, second: Row) -> bool:
         """Say whether the second version is this person's own; in the vault it always is the one typed last."""

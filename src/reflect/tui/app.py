@@ -260,7 +260,7 @@ class ReflectApp(App[int]):
 
     def action_report(self) -> None:
         """Show what the last sync did."""
-        if self.current_mode != "welcome":
+        if self.current_mode != "welcome" and getattr(self.screen, "place", "") != "report":
             self.push_screen(places.sync_report())
 
     def action_look_closely(self) -> None:

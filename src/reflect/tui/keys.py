@@ -156,7 +156,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("theirs", "t", "resolve('theirs')", "theirs", is_shown=True),
         Key("both", "b", "resolve('both')", "both", is_shown=True),
         Key("edit", "e", "edit", "edit", is_shown=True),
-        Key("whole", "w", "whole", "the whole text, or what differs", is_shown=True),
+        Key("whole", "w", "whole", "whole text", is_shown=True),
         Key("back", "escape", "back", "not now", is_shown=True),
     ),
     "share": (

@@ -116,7 +116,7 @@ def _records(title: str, rows: Sequence[Row], paths: Sequence[str], labels: Mapp
         left = Content.assemble(INDENT, sign, plain_line(row.title))
         says = " · ".join(filter(None, (labels.get(row.kind, row.kind), row.author or row.owner_name)))
         yield Item(left, plain_line(says, "$text-muted"), (RECORD, row.ref))
-    more = len(paths) - len(rows)
+    more = len(paths) - MOST_NAMED
     if more > 0:
         yield remark(f"  and {more:,} more")
 

@@ -92,7 +92,7 @@ class Syncer:
         before = self.troubles
         self.outcomes = {**({} if event.is_whole else self.outcomes), **{each.name: each for each in event.outcomes}}
         self.at = self._app.now()
-        if self.troubles != before or any(_has_changed(each) for each in event.outcomes):
+        if event.is_asked or self.troubles != before or any(_has_changed(each) for each in event.outcomes):
             self._app.changed()
         if event.is_asked:
             self._answer(event.outcomes)
