@@ -13,7 +13,7 @@ from reflect.records.record import Record, read_record
 from reflect.store.catalog import Catalog, Row
 from reflect.store.commits import MAIN
 from reflect.store.git import Git
-from reflect.store.objects import read_blobs
+from reflect.store.objects import small_blobs
 
 # Of more than so many withdrawals the newest are named.
 MOST_NAMED = 200
@@ -140,6 +140,6 @@ def _paths(log: str) -> list[Touched]:
 def _as_they_were(
     community: Community, gone: Sequence[Touched], folders: Mapping[str, str]
 ) -> list[tuple[Touched, Record]]:
-    texts = read_blobs(community.repository.git, [each.before for each in gone])
+    texts = small_blobs(community.repository.git, [each.before for each in gone])
     read = [(each, read_record(texts.get(each.before, b""), each.path, folders, community.name)) for each in gone]
     return [(each, record) for each, record in read if record.kind]

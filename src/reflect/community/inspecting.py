@@ -12,12 +12,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reflect.errors import TransferFailed
+from reflect.records.document import MAX_RECORD
 from reflect.records.shared_paths import KINDS, NO_FILE, is_shown, twins, why_not_shown
 from reflect.store.git import Git
 from reflect.store.objects import MOST_ASKED, Entry, sizes_of
 from reflect.store.watched import TooMuch
 
 MOST_PATHS = 200_000
+# Bytes of what is shown: a pack holds a thousand times more than its own size, where that says little.
+MOST_BYTES = 2 << 30
 # Deeper than any person files things; names below DEEPEST of shared_paths are merely not shown.
 DEEPEST_TREE = 64
 SECONDS = 60.0
@@ -131,6 +134,8 @@ def _not_shown(git: Git, changes: list[_Change]) -> dict[str, str]:
     found = {path: why for path, entry in files.items() if (why := why_not_shown(path, entry.mode))}
     fine = {path: entry.blob for path, entry in files.items() if path not in found}
     sizes = sizes_of(git, fine.values())
+    if sum(size for blob in fine.values() if (size := sizes.get(blob, 0)) <= MAX_RECORD) > MOST_BYTES:
+        raise _too_large(f"more than {MOST_BYTES >> 30} GiB of text")
     for path, blob in fine.items():
         # What has no size is no file, whatever its mode says.
         why = why_not_shown(path, size=sizes[blob]) if blob in sizes else NO_FILE

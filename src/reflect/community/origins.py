@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reflect.community.communities import Community
 from reflect.records.record import read_record
 from reflect.store.commits import MAIN
-from reflect.store.objects import read_blobs
+from reflect.store.objects import small_blobs
 
 
 def was_withdrawn(community: Community, record_id: str, folders: Mapping[str, str]) -> bool:
@@ -23,5 +23,5 @@ def was_withdrawn(community: Community, record_id: str, folders: Mapping[str, st
         "--end-of-options", MAIN, "--", f":(glob)**/*-{record_id[-4:].lower()}.md",
     )  # fmt: skip
     removed = [part.split(b" ")[2].decode() for part in output.split(b"\0") if part.lstrip(b"\n").startswith(b":")]
-    texts = read_blobs(repository.git, removed).values()
+    texts = small_blobs(repository.git, removed).values()
     return any(read_record(text, "", folders, community.name).id == record_id for text in texts)

@@ -11,11 +11,10 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from reflect.paths import MARKER
-from reflect.records.document import MAX_RECORD
 from reflect.records.record import read_record
 from reflect.store.git import Git
 from reflect.store.kind_files import Kinds
-from reflect.store.objects import AT_ONCE, files_at, read_blobs, sizes_of
+from reflect.store.objects import AT_ONCE, files_at, small_blobs_in_parts
 
 # `kind` stands in front matter, which ends long before this.
 HEAD = 64 * 1024
@@ -54,9 +53,8 @@ def _private_paths(git: Git, tip: str, kinds: Kinds, paths: Mapping[str, str]) -
         asked = [blob for blob, path in paths.items() if blob not in now or folders & set(path.split("/")[:-1])]
         asked += _saying(git, tip, private)
     found: list[str] = []
-    for start in range(0, len(asked), AT_ONCE):
-        sizes = sizes_of(git, asked[start : start + AT_ONCE])
-        for blob, data in read_blobs(git, [blob for blob, size in sizes.items() if size <= MAX_RECORD]).items():
+    for texts in small_blobs_in_parts(git, asked):
+        for blob, data in texts.items():
             path = paths.get(blob, "")
             if (
                 path

@@ -11,7 +11,7 @@ from reflect.community.review import hash_of
 from reflect.community.shares import Copies, Share
 from reflect.records.record import Record, read_record
 from reflect.store.commits import MAIN
-from reflect.store.objects import read_blobs
+from reflect.store.objects import small_blobs, small_blobs_in_parts
 from reflect.store.states import leads_to
 
 if TYPE_CHECKING:
@@ -73,10 +73,11 @@ def text_that_left(repository: Repository, path: str, digest: str) -> bytes | No
 def version_that_left(repository: Repository, path: str, digest: str) -> tuple[str, str, bytes] | None:
     """Return (commit, time, bytes) of the text at a path that has this hash."""
     versions = repository.versions(path)
-    texts = read_blobs(repository.git, [blob for _, _, blob in versions])
-    return next(
-        ((commit, at, texts[blob]) for commit, at, blob in versions if hash_of(texts.get(blob, b"")) == digest), None
-    )
+    for texts in small_blobs_in_parts(repository.git, [blob for _, _, blob in versions]):
+        for commit, at, blob in versions:
+            if blob in texts and hash_of(texts[blob]) == digest:
+                return commit, at, texts[blob]
+    return None
 
 
 def path_with_id(repository: Repository, record_id: str) -> str:
@@ -96,7 +97,7 @@ def path_with_id(repository: Repository, record_id: str) -> str:
     )
     for path in output.decode("utf-8", "surrogateescape").split("\0"):
         for _, _, blob in repository.versions(path.strip("\n")) if path.strip("\n") else ():
-            if record_id.encode() in read_blobs(repository.git, [blob]).get(blob, b""):
+            if record_id.encode() in small_blobs(repository.git, [blob]).get(blob, b""):
                 return path.strip("\n")
     return ""
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from reflect.errors import GitFailed, NotFound
 from reflect.paths import private_folder
+from reflect.records.document import MAX_RECORD
 from reflect.store.commits import MAIN, Commit, commit_stream
 from reflect.store.git import Git, Identity
 from reflect.store.lock import FolderLock
-from reflect.store.objects import Entry, blobs_at, read_blobs
+from reflect.store.objects import Entry, blobs_at, small_blobs
 from reflect.store.quarantine import make_bare
 from reflect.store.states import move, tip_of
 
@@ -75,7 +76,10 @@ class Repository:
     def text_at(self, path: str, rev: str = MAIN) -> bytes:
         """Return the bytes of a file at a state; raises NotFound."""
         blob = (blobs_at(self.git, [path], rev) or {}).get(path, "")
-        found = read_blobs(self.git, [blob]) if blob else {}
+        found = small_blobs(self.git, [blob]) if blob else {}
+        if blob and blob not in found:
+            most = f"{MAX_RECORD >> 20} MiB"
+            raise NotFound(f"{path} has more than {most} in that state, so it is not read.", "See: reflect history ID")
         if blob not in found:
             raise NotFound(f"There is no {path} in this community.", "It may have been withdrawn; see: reflect list")
         return found[blob]

@@ -10,10 +10,9 @@ from pathlib import PurePosixPath
 from reflect.community.merge_report import Report
 from reflect.community.merging import merge_places
 from reflect.community.pairing import Sides
-from reflect.records.document import MAX_RECORD
 from reflect.records.telling import identity
 from reflect.store.git import Git
-from reflect.store.objects import Entry, differences, entry_at, files_at, read_blobs, sizes_of
+from reflect.store.objects import Entry, differences, entry_at, files_at, small_blobs
 from reflect.vault.erased import FOLDER as ERASED
 
 Differences = Mapping[str, tuple[Entry | None, Entry | None]]
@@ -115,8 +114,7 @@ class Uniting:
         return found | {path for path, entry in entries if ids & set(identity(texts.get(entry.blob, b"")))}
 
     def _read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
-        sizes = sizes_of(self.git, blobs)
-        return read_blobs(self.git, [blob for blob, size in sizes.items() if size <= MAX_RECORD])
+        return small_blobs(self.git, blobs)
 
 
 class _Base:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reflect.records.document import MAX_RECORD
 from reflect.store.git import Git
 
 # A longer list could be too long for a command line; then the whole tree is read.
 MOST_ASKED = 200
 # So many texts are in memory at once while a whole place is read.
 AT_ONCE = 2_000
+# And so many bytes of them, as far as strangers may have written them.
+BYTES_AT_ONCE = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,33 @@ def read_blobs(git: Git, blobs: Iterable[str]) -> dict[str, bytes]:
             end += int(size) + 1
         start = end + 1
     return found
+
+
+def small_blobs(git: Git, blobs: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of those of these blobs that a record may have; a larger one of a stranger's is never read."""
+    return read_blobs(git, [blob for blob, size in sizes_of(git, blobs).items() if size <= MAX_RECORD])
+
+
+def small_blobs_in_parts(git: Git, blobs: Iterable[str]) -> Iterator[dict[str, bytes]]:
+    """Yield the same, in their order, so many at a time as may be in memory at once."""
+    sizes = {blob: size for blob, size in sizes_of(git, blobs).items() if size <= MAX_RECORD}
+    for part in in_parts(list(sizes), sizes.__getitem__):
+        yield read_blobs(git, part)
+
+
+def in_parts(names: Sequence[str], size_of: Callable[[str], int]) -> Iterator[list[str]]:
+    """Yield these names in lists of so many as may be in memory at once; `size_of` gives the bytes behind one."""
+    part: list[str] = []
+    total = 0
+    for name in names:
+        size = size_of(name)
+        if part and (len(part) == AT_ONCE or total + size > BYTES_AT_ONCE):
+            yield part
+            part, total = [], 0
+        part.append(name)
+        total += size
+    if part:
+        yield part
 
 
 def sizes_of(git: Git, blobs: Iterable[str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reflect.errors import GitFailed
 from reflect.records.community_file import KINDS
@@ -18,7 +18,7 @@ from reflect.records.shared_paths import folded_path, twins
 from reflect.store.database import Database
 from reflect.store.git import Git
 from reflect.store.indexing import Changes, Progress
-from reflect.store.objects import AT_ONCE, Entry, changes_between, files_at, read_blobs, sizes_of
+from reflect.store.objects import AT_ONCE, Entry, changes_between, files_at, in_parts, read_blobs, sizes_of
 from reflect.store.read_marks import ReadMarks
 from reflect.store.rows import Shared, insert, remove
 from reflect.store.scan import FileSeen
@@ -121,17 +121,22 @@ class TreeIndexer:
         files = {path: entry for path, entry in differing.items() if entry is not None and self._is_record(path, entry)}
         hidden = self._take_out_twins(files, differing, tip)
         known |= self._known(hidden - known.keys())
-        # Also what is no record any more, such as a link in the place of a file.
-        changes = Changes(removed=[path for path in known if path not in files])
+        sizes = self._sizes(files)
+        # Also what is no record any more, such as a link in the place of a file, or one that is too large.
+        changes = Changes(removed=[path for path in known if path not in sizes])
         with self._database.writing() as connection:
             remove(connection, self._place, changes.removed)
-        owners = Owners.of_rows(known, files)
+        owners = Owners.of_rows(known, sizes)
         marks, written = self._marks.all(), self._time_of(tip)
 
         def fill(chunk: list[str]) -> None:
             read = [
-                (record, FileSeen(record.path, size, written), self._shared(record, entry.blob, owners, adders, marks))
-                for record, entry, size in self._read({path: files[path] for path in chunk})
+                (
+                    record,
+                    FileSeen(record.path, sizes[record.path], written),
+                    self._shared(record, files[record.path].blob, owners, adders, marks),
+                )
+                for record in self._read({path: files[path] for path in chunk})
             ]
             with self._database.writing() as connection:
                 remove(connection, self._place, chunk)
@@ -139,12 +144,14 @@ class TreeIndexer:
             changes.note(known, chunk, [record.path for record, _, _ in read])
 
         # The newest first, so that a long fill shows what matters early.
-        paths = sorted(files, key=lambda path: path.rpartition("/")[2], reverse=True)
+        paths = sorted(sizes, key=lambda path: path.rpartition("/")[2], reverse=True)
+        done = 0
         with self._database.filling() if len(paths) > AT_ONCE else nullcontext():
-            for start in range(0, len(paths), AT_ONCE):
-                fill(paths[start : start + AT_ONCE])
+            for chunk in in_parts(paths, sizes.__getitem__):
+                fill(chunk)
+                done += len(chunk)
                 if progress:
-                    progress(min(start + AT_ONCE, len(paths)), len(paths))
+                    progress(done, len(paths))
         self._set_note(STATE, tip)
         self._set_note(READING, self._marks.stamp)
         return changes
@@ -218,20 +225,22 @@ class TreeIndexer:
         sql = "SELECT path FROM records WHERE place = ? AND form IN (SELECT value FROM json_each(?)) AND form <> ''"
         return {path for (path,) in self._database.read(sql, [self._place, forms])}
 
-    def _read(self, files: Mapping[str, Entry]) -> list[tuple[Record, Entry, int]]:
-        """Return the records of these files, each with its file and size, in the order of their numbers."""
+    def _sizes(self, files: Mapping[str, Entry]) -> dict[str, int]:
+        """Return the size in bytes of each file that a record may be."""
         sizes = sizes_of(self._git, [entry.blob for entry in files.values()])
-        small = [entry.blob for entry in files.values() if sizes.get(entry.blob, 0) <= MAX_RECORD]
-        texts = read_blobs(self._git, small)
+        found = {path: sizes.get(entry.blob, MAX_RECORD + 1) for path, entry in files.items()}
+        return {path: size for path, size in found.items() if size <= MAX_RECORD}
+
+    def _read(self, files: Mapping[str, Entry]) -> list[Record]:
+        """Return the records of these files in the order of their numbers."""
+        texts = read_blobs(self._git, [entry.blob for entry in files.values()])
         folders = self._folders()
         read = []
         for path, entry in files.items():
-            record = read_record(texts.get(entry.blob, b""), path, folders, self._place)
-            if entry.blob not in texts:
-                record = replace(record, problem=f"line 1: larger than {MAX_RECORD // 1024 // 1024} MiB")
+            record = read_record(texts[entry.blob], path, folders, self._place)
             if record.kind:
-                read.append((record, entry, sizes.get(entry.blob, 0)))
-        return sorted(read, key=lambda each: each[0].sort_key)
+                read.append(record)
+        return sorted(read, key=lambda each: each.sort_key)
 
     def _shared(
         self,

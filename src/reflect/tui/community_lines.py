@@ -15,8 +15,8 @@ from reflect.tui.words import plain_line, short_day, sign_of
 
 if TYPE_CHECKING:
     from reflect.community.feed import Feed, Group, Writer
-    from reflect.community.own_copies import Copy
     from reflect.community.outcome import Question
+    from reflect.community.own_copies import Copy
     from reflect.store.catalog import Row
     from reflect.workspace import Workspace
 
