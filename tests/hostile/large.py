@@ -38,6 +38,14 @@ def deep(raw: Raw) -> str:
     return raw.files(good(raw), [Item(FOLDER, b"findings2", tree)])
 
 
+def much_text(raw: Raw) -> str:
+    """Return a tree of records that are one text of 4 MB under many names: 2.4 GB for whoever reads them all."""
+    text = record(60, "Much", "x" * (4_000_000))
+    blob = raw.blob(text)
+    inside = [Item(FILE, b"much-%04d.md" % each, blob) for each in range(600)]
+    return raw.files(good(raw), [Item(FOLDER, b"stories", raw.tree(inside))])
+
+
 def _unfolding(leaf: Callable[[Raw], str], mode: str) -> Callable[[Raw], str]:
     def build(raw: Raw) -> str:
         oid = leaf(raw)
@@ -54,5 +62,6 @@ REFUSED: Mapping[str, tuple[Callable[[Raw], str], str]] = {
     "deep": (deep, "folders that lie more than 64 deep"),
     "unfolding": (_unfolding(lambda raw: raw.blob(b"x"), FILE), "names without end"),
     "unfolding-folders": (_unfolding(lambda raw: raw.tree([]), FOLDER), "names without end"),
+    "much-text": (much_text, "more than 2 GiB of text"),
     "too-many": (lambda raw: many(raw, 200_000 + BESIDE), "more than 200,000 files or folders"),
 }

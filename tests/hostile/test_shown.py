@@ -6,6 +6,7 @@ import pytest
 
 from tests.hostile import names, texts
 from tests.hostile.conftest import Leader, Place
+from tests.hostile.large import ZEROS
 from tests.hostile.raw import FILE, FOLDER, LINK, REPOSITORY, Item, Raw, record, record_id
 
 
@@ -65,10 +66,26 @@ def test_a_record_that_becomes_something_else_is_shown_no_longer(leader: Leader,
     item = Item(FILE if mode == "large" else mode, b"good.md", oid)
     raw.commit(raw.files({}, [Item(FOLDER, b"findings", raw.sorted_tree([item, other]))]))
     leader.done("sync")
-    titles = leader.titles()
-    assert names.GOOD_TITLE not in titles
-    assert "Letters do not" in titles
+    rows = leader.done("list", "--in", "rivertown", "--json").json
+    assert {each["path"] for each in rows} - {"findings/good.md/x.md"} == {"findings/better.md"}
     assert "root:" not in leader.run("show", "rivertown:findings/good.md").out
+
+
+def test_a_state_that_is_far_too_large_is_passed_over_when_one_looks_back(leader: Leader) -> None:
+    raw = Raw(leader.new_place())
+    assert leader.join(raw.path).code == 0
+    files = names.good(raw)
+    large = Item(FILE, b"good.md", raw.zeros(ZEROS))
+    raw.commit(raw.files({}, [Item(FOLDER, b"findings", raw.sorted_tree([large]))]))
+    raw.commit(raw.files({**files, names.GOOD: files[names.GOOD] + b"More.\n"}))
+    leader.done("sync")
+    ref = f"rivertown:{names.GOOD}"
+    revs = [each["rev"] for each in leader.done("history", ref, "--json").json]
+    assert len(revs) == 3
+    assert "4 MiB" in leader.refused("diff", ref, revs[1])
+    assert "4 MiB" in leader.refused("show", ref, "--at", revs[1])
+    assert "+More." in leader.done("diff", ref, revs[2]).out
+    leader.done("community", "digest")
 
 
 def test_yaml_that_runs_or_bursts_is_told_by_its_line_and_shown_as_it_is(leader: Leader, place: Place) -> None:
