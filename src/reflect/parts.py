@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reflect.community.shares import Copies
     from reflect.community.states import States
     from reflect.insights.desk import Desk
+    from reflect.insights.practice import Practice
     from reflect.insights.resting import Loops
     from reflect.records.lenses import Framework
     from reflect.records.school import School
@@ -246,6 +247,22 @@ class Parts:
         abouts = (each.about for each in self.communities.here())
         shared = next((about for about in abouts if about.terms), None)
         return school_of(shared.week_starts, shared.terms, shared.breaks) if shared else own.school
+
+    @cached_property
+    def practice(self) -> Practice:
+        """Journeys, chains, pilots, maps and the library."""
+        from reflect.insights.practice import Practice
+
+        return Practice(
+            root=self.vault.root,
+            catalog=lambda: self.catalog,
+            desk=self.desk,
+            kinds_of=self.kinds_of,
+            communities=lambda: self.communities,
+            copies=self.copies,
+            state=lambda: self.state,
+            today=lambda: self.context.now().date(),
+        )
 
     @cached_property
     def drafts(self) -> Drafts:

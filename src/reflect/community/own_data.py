@@ -1,4 +1,4 @@
-"""What a community brings along of its own: `community.toml`, and its kinds and frameworks, read from its tip."""
+"""What a community brings along of its own: `community.toml`, and its data files, read from its tip."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reflect.community.repository import Repository
 from reflect.records import community_file
-from reflect.records.community_file import FRAMEWORKS, KINDS, About, parse_about
+from reflect.records.community_file import DATA_FOLDERS, About, parse_about
 from reflect.store.git import Git
 from reflect.store.objects import read_blobs, sized_files
 
@@ -24,6 +24,9 @@ class OwnData:
     about: About = field(default_factory=About)
     kinds: Mapping[str, str] = field(default_factory=dict)
     frameworks: Mapping[str, str] = field(default_factory=dict)
+    journeys: Mapping[str, str] = field(default_factory=dict)
+    resources: Mapping[str, str] = field(default_factory=dict)
+    rubrics: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
 
@@ -38,19 +41,20 @@ def _at(path: Path, tip: str) -> OwnData:
     """Return what stands at a commit, which can never change."""
     git = Git(path, None)
     sizes, problems = {}, []
-    for name, (entry, size) in sized_files(git, tip, [community_file.PATH, KINDS, FRAMEWORKS]).items():
+    for name, (entry, size) in sized_files(git, tip, [community_file.PATH, *DATA_FOLDERS.values()]).items():
         if not entry.is_file or (name != community_file.PATH and not name.endswith(".toml")):
             continue
         if size > MAX_BYTES:
             problems.append(f"{name}: larger than {MAX_BYTES // 1024} KiB, so it is not read.")
         else:
             sizes[name] = entry.blob
-    kinds, frameworks = (_first_files(sizes, folder, problems) for folder in (KINDS, FRAMEWORKS))
-    wanted = [community_file.PATH, *kinds.values(), *frameworks.values()]
+    files = {sort: _first_files(sizes, folder, problems) for sort, folder in DATA_FOLDERS.items()}
+    wanted = [community_file.PATH, *(path for paths in files.values() for path in paths.values())]
     blobs = read_blobs(git, [sizes[name] for name in wanted if name in sizes])
     data = {name: blobs[sizes[name]] for name in wanted if name in sizes and sizes[name] in blobs}
     about = parse_about(data.get(community_file.PATH))
-    return OwnData(about, _texts(kinds, data), _texts(frameworks, data), (*about.problems, *problems))
+    texts = {sort: _texts(paths, data) for sort, paths in files.items()}
+    return OwnData(about=about, problems=(*about.problems, *problems), **texts)
 
 
 def _first_files(names: Mapping[str, str], folder: str, problems: list[str]) -> dict[str, str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from reflect.community.shares import NO_COPIES, Copies
 from reflect.insights.agenda import Agenda
 from reflect.insights.loops import OpenLoop, Surroundings, open_loops
 from reflect.insights.openness import NOT_COPIED, CopiesOf, openness
-from reflect.insights.today import Due, Today, due, due_in_break, same_day_earlier
+from reflect.insights.today import Due, Incomplete, Today, due, due_in_break, same_day_earlier
 from reflect.records import markdown
-from reflect.records.kinds import Kind
+from reflect.records.kinds import Field, Kind
 from reflect.records.lenses import Framework, prompts_of_day
 from reflect.records.paths import agenda_folder_named
 from reflect.records.query import Filters
@@ -24,6 +24,8 @@ from reflect.store.kind_files import Kinds
 
 MAIN_FRAMEWORK = "system-innovation"
 OWN = ("",)
+# Of what is incomplete, the newest is what one is at.
+MOST_INCOMPLETE = 12
 
 
 class Desk:
@@ -67,7 +69,7 @@ class Desk:
         self._read_ahead(rows, copies)
         linking = [other for each in agendas for other in self._catalog.linking_to(each)]
         self._linking[row.rowid] = [*(each for each in linking if each.rowid not in known), *rows]
-        opened = openness(row, rows, lambda decision: self._has_section(decision, "Why"), self._today, copies)
+        opened = openness(row, rows, lambda decision: self.has_section(decision, "Why"), self._today, copies)
         return Agenda(row, rows, opened, self.open_loops([row, *rows], left_out, copies), copies)
 
     def open_loops(
@@ -79,7 +81,7 @@ class Desk:
         """
         around = Surroundings(
             self._linking_to,
-            self._has_section,
+            self.has_section,
             self._school.weeks_after,
             lambda row: row.id in copies or self._is_sent(row),
         )
@@ -104,7 +106,23 @@ class Desk:
             on_this_day=self._earlier(),
             counts=self._catalog.count_by_day(since),
             week=week.words if week and self._school.is_set else "",
+            incomplete=self.incomplete(),
         )
+
+    def incomplete(self, limit: int = MOST_INCOMPLETE) -> list[Incomplete]:
+        """Return the newest of the vault's records in which a needed field is empty, with what is missing."""
+        found: dict[int, Row] = {}
+        needed: dict[str, list[Field]] = {}
+        for kind in self._kinds.all():
+            needed[kind.name] = [each for each in kind.fields if each.needed and not each.default]
+            for field in needed[kind.name]:
+                rows = self._catalog.rows_with_fields(kind.name, one_of={field.name: ("",)}, limit=limit)
+                found |= {row.rowid: row for row in rows if not row.problem}
+        newest = sorted(found.values(), key=lambda row: (row.sort, row.id), reverse=True)[:limit]
+        return [
+            Incomplete(row, tuple(each.shown_label() for each in needed[row.kind] if not row.fields.get(each.name)))
+            for row in newest
+        ]
 
     def _kind(self, row: Row) -> Kind | None:
         if row.place not in self._of_places:
@@ -201,11 +219,21 @@ class Desk:
             self._linking[row.rowid] = [each for each in found if each.rowid != row.rowid]
         return self._linking[row.rowid]
 
-    def _has_section(self, row: Row, title: str) -> bool:
+    def read_bodies(self, rows: Iterable[Row]) -> None:
+        """Read at once the texts of records that will be asked for their sections."""
+        self._bodies |= self._catalog.bodies(row.rowid for row in rows if row.rowid not in self._bodies)
+
+    def has_section(self, row: Row, title: str) -> bool:
+        """Say whether a section of a record has text."""
+        return bool(self.section(row, title))
+
+    def section(self, row: Row, title: str) -> str:
+        """Return the text under a section of a record's kind, whichever language its heading is in."""
         kind = self._kind(row)
         spec = kind.section(title) if kind else None
         aliases = spec.aliases if spec else {folded(title)}
         if row.rowid not in self._bodies:
             self._bodies |= self._catalog.bodies([row.rowid])
         body = self._bodies.get(row.rowid, "")
-        return any(each.text.strip() for each in markdown.sections(body) if folded(each.title) in aliases)
+        texts = (each.text.strip() for each in markdown.sections(body) if folded(each.title) in aliases)
+        return "\n\n".join(filter(None, texts))

@@ -30,6 +30,14 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Incomplete:
+    """A record that counts as complete once something more stands in it; `missing` are labels of its fields."""
+
+    row: Row
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Today:
     """The prompts of the day (the first is the day's, the rest is *another*), and what waits.
 
@@ -47,6 +55,7 @@ class Today:
     is_only_here: bool = False
     week: str = ""
     pause: Span | None = None
+    incomplete: Sequence[Incomplete] = ()
 
 
 def due(

@@ -13,8 +13,7 @@ from reflect.records.toml_text import quoted, read_toml
 
 PATH = "community.toml"
 # Its own data files, below which nothing is a record.
-KINDS = "reflect/kinds/"
-FRAMEWORKS = "reflect/frameworks/"
+DATA_FOLDERS = {sort: f"reflect/{sort}/" for sort in ("kinds", "frameworks", "journeys", "resources", "rubrics")}
 FORMAT = 1
 MAX_BYTES = 64 * 1024
 MAX_ITEMS = 100

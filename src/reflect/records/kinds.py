@@ -210,12 +210,12 @@ class Kind:
 
 
 def parse_kind(text: str, where: str) -> Kind:
-    """Return the kind that a TOML text describes; raises KindMistake naming file, table and key."""
+    """Return the kind that a TOML text describes; raises KindMistake naming file, line, table and key."""
     try:
         raw = read_toml(text, where)
     except ReflectError as error:
         raise KindMistake(error.message, error.hint) from None
-    reader = TableReader(where)
+    reader = TableReader(where, text)
     parts: dict[str, Any] = {
         "fields": tuple(unique(reader.tables(raw, "field", Field), "name", where, "field")),
         "sections": tuple(unique(reader.tables(raw, "section", SectionSpec), "title", where, "section")),
@@ -226,15 +226,11 @@ def parse_kind(text: str, where: str) -> Kind:
         "starts": tuple(reader.tables(raw, "start", StartSpec)),
     }
     kind: Kind = reader.build(Kind, raw, "the top of the file", parts)
-    _check_kind(kind, where)
+    _check_kind(kind, reader.require)
     return kind
 
 
-def _check_kind(kind: Kind, where: str) -> None:
-    def require(good: bool, table: str, key: str, value: object, allowed: str) -> None:
-        if not good:
-            raise KindMistake(f"{where}: in {table}, `{key}` is {value!r}; allowed: {allowed}.")
-
+def _check_kind(kind: Kind, require: Any) -> None:
     top = "the top of the file"
     simple = kind.name.replace("-", "").isalnum() and kind.name.islower() and kind.name.isascii()
     require(simple, top, "name", kind.name, "lower-case words joined by `-`")

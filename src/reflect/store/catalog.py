@@ -165,6 +165,7 @@ class Catalog:
         one_of: Mapping[str, Sequence[str]] = NOTHING,
         none_of: Mapping[str, Sequence[str]] = NOTHING,
         until: str = "",
+        limit: int = -1,
     ) -> list[Row]:
         """Return the vault's records of a kind by what their fields hold, without reading those that do not fit.
 
@@ -183,7 +184,7 @@ class Catalog:
         if until:
             conditions.append("sort <= ?")
             values.append(until + "T99")
-        return self._where_rows(" AND ".join(conditions), values)
+        return self._where_rows(" AND ".join(conditions), values, limit)
 
     def count(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> int:
         """Return how many records match."""
@@ -406,9 +407,9 @@ class Catalog:
         with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
 
-    def _where_rows(self, condition: str, values: Sequence[Any]) -> list[Row]:
-        sql = f"SELECT {COLUMNS} FROM records WHERE {condition} {NEWEST_FIRST}"
-        return [_row(found) for found in self._database.read(sql, values)]
+    def _where_rows(self, condition: str, values: Sequence[Any], limit: int = -1) -> list[Row]:
+        sql = f"SELECT {COLUMNS} FROM records WHERE {condition} {NEWEST_FIRST} LIMIT ?"
+        return [_row(found) for found in self._database.read(sql, [*values, limit])]
 
 
 def names_of(row: Row) -> list[str]:

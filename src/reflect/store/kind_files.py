@@ -57,7 +57,7 @@ class Kinds:
     def all(self) -> list[Kind]:
         """Return every kind, in the order of their names; `problems` then says which files were not read."""
         found = []
-        for name in sorted({name for source in self.sources for name in _names_in(source)}):
+        for name in sorted({name for source in self.sources for name in names_in(source)}):
             kind = self._read.get(name) or self._first_readable(name)
             if kind is not None:
                 self._read[name] = kind
@@ -72,7 +72,7 @@ class Kinds:
         kind in the lists while its file has a mistake.
         """
         found: dict[str, str] = {}
-        for name in sorted({name for source in self.sources for name in _names_in(source)}):
+        for name in sorted({name for source in self.sources for name in names_in(source)}):
             folder = next(filter(None, (_folder_in(source, name) for source in self.sources)), "")
             if folder:
                 found[folder] = name
@@ -80,7 +80,7 @@ class Kinds:
 
     def parsed(self, source: Source, name: str) -> Kind:
         """Return the kind of this name as a source describes it; raises ReflectError."""
-        return _named_as_its_file(parse_kind(_text_in(source, name), f"{name}.toml"), name)
+        return _named_as_its_file(parse_kind(text_in(source, name), f"{name}.toml"), name)
 
     def _first_readable(self, name: str) -> Kind | None:
         self._problems.pop(name, None)
@@ -98,7 +98,8 @@ class Kinds:
         self._problems.setdefault(name, []).append(problem)
 
 
-def _names_in(source: Source) -> set[str]:
+def names_in(source: Source) -> set[str]:
+    """Return the names of the files of a source, without `.toml`."""
     if isinstance(source, Path):
         return {path.stem for path in source.glob("*.toml")} if source.is_dir() else set()
     return set(source)
@@ -108,19 +109,22 @@ def _has(source: Source, name: str) -> bool:
     return (source / f"{name}.toml").is_file() if isinstance(source, Path) else name in source
 
 
-def _text_in(source: Source, name: str) -> str:
+def text_in(source: Source, name: str) -> str:
+    """Return the text of a file of a source; raises KindMistake where it is not UTF-8, or cannot be read."""
     if not isinstance(source, Path):
         return source[name]
     try:
         return (source / f"{name}.toml").read_text("utf-8")
     except UnicodeDecodeError:
         raise KindMistake(f"{name}.toml: not UTF-8 text.", "Save it as UTF-8, then try again.") from None
+    except OSError as error:
+        raise KindMistake(f"{name}.toml cannot be read: {error.strerror}.") from None
 
 
 def _folder_in(source: Source, name: str) -> str:
     """Return what the top of a kind file says of its folder, `""` when it cannot be read."""
     try:
-        raw = read_toml(_text_in(source, name).partition("\n[[")[0], name) if _has(source, name) else {}
+        raw = read_toml(text_in(source, name).partition("\n[[")[0], name) if _has(source, name) else {}
     except (ReflectError, OSError):
         return ""
     folder = raw.get("folder")
@@ -162,9 +166,9 @@ def frameworks(*own: Source) -> tuple[list[Framework], list[str]]:
     problems: list[str] = []
     order = ["system-innovation", "leadership-for-learning", "living-improvement", "practice-areas"]
     for source in [DATA / "frameworks", *reversed(own)]:
-        for name in sorted(_names_in(source)):
+        for name in sorted(names_in(source)):
             try:
-                found[name] = parse_framework(_text_in(source, name), f"{name}.toml")
+                found[name] = parse_framework(text_in(source, name), f"{name}.toml")
             except ReflectError as error:
                 problems.append(str(error))
     names = [name for name in order if name in found] + [name for name in found if name not in order]

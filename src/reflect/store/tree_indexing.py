@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from reflect.errors import GitFailed
-from reflect.records.community_file import KINDS
+from reflect.records.community_file import DATA_FOLDERS
 from reflect.records.document import MAX_RECORD
 from reflect.records.record import Record, read_record
 from reflect.records.shared_paths import folded_path, twins
@@ -176,7 +176,7 @@ class TreeIndexer:
             try:
                 changed = changes_between(self._git, old, tip)
                 # Other kinds make records of other files, so all are looked at again.
-                if not any(path.startswith(KINDS) for path in changed):
+                if not any(path.startswith(DATA_FOLDERS["kinds"]) for path in changed):
                     # What was hidden may be shown now, and was added at any time.
                     return changed, self._adders(tip if self._note(HIDDEN) else f"{old}..{tip}"), False
             except GitFailed:
