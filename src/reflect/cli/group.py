@@ -31,6 +31,8 @@ COMMANDS = {
         "search": "Search all text.",
         "show": "Show one record.",
         "agenda": "List learning agendas, or show one as a tree.",
+        "chain": "Show what a record came from, and what came of it.",
+        "conditions": "Show what holds a problem in place, and what changed.",
     },
     "Together": {
         "community": "Begin, join and leave communities, and say of what you want to hear.",
@@ -58,6 +60,8 @@ COMMANDS = {
         "kinds": "List the kinds of record.",
         "frameworks": "List the frameworks and their lenses.",
         "prompts": "List the questions to start from.",
+        "journeys": "List the journeys, or show where an agenda stands on its own.",
+        "resources": "Look through the library: what to watch, read and act out.",
         "themes": "List the colors of the app.",
     },
     "Upkeep": {

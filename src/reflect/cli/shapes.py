@@ -104,7 +104,14 @@ class Shapes:
         openness = {name: {"met": part.met, "why": part.why} for name, part in agenda.openness.parts()}
         loops = [loop_shape(loop) for loop in agenda.loops]
         tree = [{"depth": depth, **self.listed(row)} for depth, row in agenda.tree().walk()[1:]]
-        return {**self.record(record), **lists, "tree": tree, "openness": openness, "open_loops": loops}
+        shape = {**self.record(record), **lists, "tree": tree, "openness": openness, "open_loops": loops}
+        return {**shape, "journey": self._journey(agenda)}
+
+    def _journey(self, agenda: Agenda) -> list[Shape]:
+        from reflect.cli.practice_shapes import stage_shapes
+
+        found = self._workspace.practice.journey_of(agenda)
+        return stage_shapes(found) if found else []
 
     def today(self, today: Today) -> Shape:
         """Return what a leader meets today."""
@@ -129,6 +136,7 @@ class Shapes:
             "due": due,
             "unread": [self.listed(row) for row in (*today.unread.answers, *today.unread.others)],
             "drafts": [draft_shape(draft) for draft in today.drafts],
+            "left_open": [{**self.listed(each.row), "missing": [*each.missing]} for each in today.incomplete],
             "on_this_day": [self.listed(row) for row in today.on_this_day],
             "only_here": today.is_only_here,
         }

@@ -284,6 +284,11 @@ class ReflectApp(App[int]):
         """Choose a theme; it is put on at once, and kept when one says so."""
         self.push_screen(places.colors(), self.looks.keep)
 
+    def action_library(self, agenda_id: str = "") -> None:
+        """Look through what there is to watch, read and act out."""
+        if self.current_mode != "welcome":
+            self.push_screen(places.library(agenda_id))
+
     def action_reader(self) -> None:
         """Turn reader mode on or off, and keep it so."""
         self.looks.turn_reader(not READER.is_on)

@@ -17,7 +17,7 @@ from reflect.tui.words import counted, long_day, near_day, plain_line, short_day
 
 if TYPE_CHECKING:
     # The first frame waits for none of these.
-    from reflect.insights.today import Due, Today
+    from reflect.insights.today import Due, Incomplete, Today
     from reflect.records.school import Span
     from reflect.store.catalog import Row
     from reflect.store.drafts import Draft
@@ -84,7 +84,7 @@ def board_items(board: Board, day: dt.date, has_read: bool) -> list[Item]:
         ("Due", [_due(each, board, day) for each in today.due[:LONGEST]]),
         ("Answers to you", [_peer(each, board, day) for each in answers]),
         ("New from peers", [*(_peer(each, board, day) for each in others), *_more(len(today.unread) - FEW)]),
-        ("Left open", [_draft(each, board) for each in today.drafts[:LONGEST]]),
+        ("Left open", _left_open(board)),
         ("On this day", [_earlier(each, board, day) for each in today.on_this_day]),
     ):
         if found:
@@ -158,6 +158,19 @@ def _draft(draft: Draft, board: Board) -> Item:
     left = Content.assemble(("   ✎ ", "$text-accent"), plain_line(draft.title))
     meant = f"draft of a {label} for {draft.place}" if draft.place else f"draft of a {label}"
     return Item(left, plain_line(f"{meant}, {words}", "$text-muted"), (DRAFT, draft.id, draft.title, draft.place))
+
+
+def _left_open(board: Board) -> list[Item]:
+    """Return drafts, then the newest records in which something needed is empty."""
+    today = board.today
+    drafts = [_draft(each, board) for each in today.drafts[:LONGEST]]
+    return drafts + [_incomplete(each, board) for each in today.incomplete[:FEW]]
+
+
+def _incomplete(each: Incomplete, board: Board) -> Item:
+    left = Content.assemble(("   ◌ ", "$text-accent"), plain_line(each.row.title))
+    says = f"{_label(each.row, board)}, still empty: {', '.join(each.missing).lower()}"
+    return Item(left, plain_line(says, "$text-muted"), (EARLIER, each.row.ref, "incomplete"))
 
 
 def _earlier(row: Row, board: Board, day: dt.date) -> Item:

@@ -52,6 +52,46 @@ def agenda(path: str) -> Screen[None]:
     return AgendaScreen(path)
 
 
+def journey(path: str, slug: str = "") -> Screen[None]:
+    """Return the journey of an agenda, open at a stage."""
+    from reflect.tui.screens.journey import JourneyScreen
+
+    return JourneyScreen(path, slug)
+
+
+def choose_journey(titles: Sequence[str]) -> Screen[str | None]:
+    """Return the question which journey an agenda is to follow; the answer is the number of its line."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    says = "A path of stages. What is done is read from the records that exist; nothing is asked for by a day."
+    return AskDialog("Which journey?", says, [(str(number), title) for number, title in enumerate(titles, 1)])
+
+
+def chain(path: str) -> Screen[None]:
+    """Return what a record came from, and what came of it."""
+    from reflect.tui.screens.chain import ChainScreen
+
+    return ChainScreen(path)
+
+
+def drawn(path: str, kind: str) -> Screen[None]:
+    """Return a record as more than its text: a map of conditions by levels, the turns of a pilot."""
+    if kind == "conditions-map":
+        from reflect.tui.screens.conditions import ConditionsScreen
+
+        return ConditionsScreen(path)
+    from reflect.tui.screens.pilot import PilotScreen
+
+    return PilotScreen(path)
+
+
+def library(agenda_id: str = "") -> Screen[None]:
+    """Return what there is to watch, read and act out; what is begun there belongs to the agenda."""
+    from reflect.tui.screens.library import LibraryScreen
+
+    return LibraryScreen(agenda_id)
+
+
 def community() -> Screen[None]:
     """Return what peers wrote."""
     from reflect.tui.screens.community import CommunityScreen
@@ -336,6 +376,8 @@ def settings(context: Context) -> Settings:
     return read_settings(context.places.settings) if context.places.settings.exists() else Settings()
 
 
+# Kinds of which there is more to see than their text.
+DRAWN = ("conditions-map", "pilot", "cycle")
 # These are of one's own desk, wherever they are begun.
 WITHOUT_AGENDA = ("agenda", "person", "reflection", "call-in")
 MODES: dict[str, str | Callable[[], Screen[None]]] = {

@@ -49,9 +49,11 @@ def command(session: Session, reference: str, start: str) -> None:
         _list(session)
         return
     from reflect.cli.shapes import Shapes
-    from reflect.cli.text import loop_lines, print_lines
+    from reflect.cli.text import fitted, loop_lines, print_lines
+    from reflect.exports.figures.journey_lines import journey_lines
 
     agenda = session.desk.agenda(reference)
+    journey = session.desk.practice.journey_of(agenda) if not session.as_json else None
     columns = terminal_width()
 
     def as_text() -> None:
@@ -61,6 +63,9 @@ def command(session: Session, reference: str, start: str) -> None:
         print_lines(session, _tree(agenda, session.desk.reading.in_others_names(agenda.rows), columns))
         session.line("\nHow open it is", bold=True)
         print_lines(session, _openness(agenda.openness, columns))
+        if journey is not None:
+            session.line("\n" + one_line(f"Journey: {journey.journey.shown_title(session.desk.lang)}"), bold=True)
+            print_lines(session, [fitted(line, columns) for line in journey_lines(journey, session.desk.lang)])
         if agenda.loops:
             session.line("\nStill open", bold=True)
             print_lines(session, loop_lines(agenda.loops, columns))

@@ -8,24 +8,33 @@ import click
 
 from reflect.cli.group import Command
 from reflect.cli.session import Session, pass_session, terminal_width
+from reflect.records.kinds import Kind
 from reflect.records.textforms import cleaned, one_line
 
 
 @click.command("kinds", cls=Command)
-@click.option("--check", "path", default="", metavar="PATH", help="Check a kind file of your own.")
+@click.option(
+    "--check",
+    "path",
+    default="",
+    metavar="PATH",
+    help="Check a kind, journey or other data file of your own.",
+)
 @click.option("--in", "place", default="", metavar="COMMUNITY", help="Those that hold in this community.")
 @pass_session
 def command(session: Session, path: str, place: str) -> None:
     """List the kinds of record.
 
     The fields and sections of one: reflect new KIND --help. To add a kind, or change one, put a
-    file for it into .reflect/kinds in your journal.
+    file for it into .reflect/kinds in your journal. --check takes files of journeys, resources and
+    frameworks too: it looks at the folder that they lie in, else at what they hold.
 
     \b
     Examples:
       reflect kinds
       reflect kinds --in rivertown --json
       reflect kinds --check .reflect/kinds/walk.toml
+      reflect kinds --check .reflect/journeys/our-path.toml
     """
     from reflect.cli.shapes import kind_shape
 
@@ -47,12 +56,16 @@ def command(session: Session, path: str, place: str) -> None:
 
 def _check(session: Session, path: Path) -> None:
     from reflect.cli.shapes import kind_shape
-    from reflect.store.kind_files import check_kind_file
+    from reflect.store.data_check import check_data_file
 
-    kind = check_kind_file(path.expanduser())
+    sort, found = check_data_file(path.expanduser(), session.kinds.find)
+    if isinstance(found, Kind):
+        what = f"{found.name}, {len(found.fields)} fields, {len(found.sections)} sections"
+    else:
+        parts = {"journeys": "stages", "resources": "items", "frameworks": "lenses"}[sort]
+        number = len(getattr(found, parts))
+        what = f"{sort.removesuffix('s') if sort != 'resources' else 'a set of resources'}, {number} {parts}"
     session.answer(
-        lambda: kind_shape(kind),
-        lambda: session.line(
-            cleaned(f"{path} is well formed: {kind.name}, {len(kind.fields)} fields, {len(kind.sections)} sections.")
-        ),
+        lambda: kind_shape(found) if isinstance(found, Kind) else {"sort": sort, "title": found.title},
+        lambda: session.line(cleaned(f"{path} is well formed: {what}.")),
     )

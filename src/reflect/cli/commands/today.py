@@ -13,7 +13,7 @@ from reflect.records.textforms import one_line
 
 if TYPE_CHECKING:
     from reflect.community.reading import Unread
-    from reflect.insights.today import Due
+    from reflect.insights.today import Due, Incomplete
     from reflect.records.school import Span
     from reflect.workspace import Workspace
 
@@ -61,6 +61,9 @@ def command(session: Session) -> None:
             _show_unread(session, desk, today.unread, columns)
         if today.drafts:
             session.line(f"\nDrafts: {len(today.drafts)}, see: reflect drafts")
+        if today.incomplete:
+            session.line("\nLeft open", bold=True)
+            print_lines(session, _left_open(today.incomplete[:SHOWN], columns))
         if today.on_this_day:
             session.line("\nOn this day", bold=True)
             print_lines(session, rows_as_lines(today.on_this_day, columns))
@@ -92,6 +95,20 @@ def _show_unread(session: Session, desk: Workspace, unread: Unread, columns: int
     more = len(unread) - SHOWN_NEW
     if more > 0:
         session.line(f"… and {more} more: reflect list --unread")
+
+
+def _left_open(incomplete: Sequence[Incomplete], columns: int) -> list[str]:
+    from reflect.cli.text import short_id, table
+
+    cells = [
+        [
+            one_line(each.row.kind),
+            short_id(each.row),
+            one_line(f"{each.row.title} · still empty: {', '.join(each.missing)}"),
+        ]
+        for each in incomplete
+    ]
+    return table(cells, columns, ["", "cyan"])
 
 
 def _due(due: Sequence[Due], columns: int) -> list[str]:

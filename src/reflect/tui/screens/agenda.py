@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from reflect.insights.agenda import Agenda
+from reflect.insights.chain import PARENTS
+from reflect.insights.journey import JourneyNow
 from reflect.insights.loops import OpenLoop
 from reflect.insights.ordering import FIELD
 from reflect.records.compose import Content as Beginning
@@ -21,18 +23,17 @@ from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
 from reflect.tui import places
 from reflect.tui.doing import doing_for_part, doing_of
+from reflect.tui.journey_lines import STAGE, panel_items
 from reflect.tui.keys import bindings
 from reflect.tui.labels import Labels, labels_of
 from reflect.tui.messages import Done
 from reflect.tui.screens.desk_screen import WIDE
+from reflect.tui.screens.journey_choice import JourneyChoice
 from reflect.tui.screens.loop_screen import LoopScreen
 from reflect.tui.timeline import timeline_items
 from reflect.tui.tree import agenda_items, openness_items
-from reflect.tui.widgets.item_list import SPACE, ItemList
+from reflect.tui.widgets.item_list import SPACE, Item, ItemList
 from reflect.tui.words import plain_line
-
-if TYPE_CHECKING:
-    pass
 
 PANEL = 38
 OPENNESS = "openness"
@@ -49,7 +50,7 @@ HANGS_ON = {
 }
 
 
-class AgendaScreen(LoopScreen):
+class AgendaScreen(JourneyChoice, LoopScreen):
     """The tree at the left, openness at the right or below."""
 
     CSS_PATH = "agenda.tcss"
@@ -61,16 +62,20 @@ class AgendaScreen(LoopScreen):
     class Loaded(Message):
         """The agenda is here."""
 
-        def __init__(self, agenda: Agenda, labels: Labels) -> None:
+        def __init__(self, agenda: Agenda, labels: Labels, journey: JourneyNow | None, lang: str) -> None:
             super().__init__()
             self.agenda = agenda
             self.labels = labels
+            self.journey = journey
+            self.lang = lang
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
         self._agenda: Agenda | None = None
         self._labels = Labels()
+        self._journey: JourneyNow | None = None
+        self._lang = "en"
         self._folded: set[str] = set()
         self._is_in_time = False
 
@@ -109,13 +114,16 @@ class AgendaScreen(LoopScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
-        agenda = self.workspace.agenda(self.path)
-        self.post_message(self.Loaded(agenda, labels_of(self.workspace, {row.place for row in agenda.rows})))
+        workspace = self.workspace
+        agenda = workspace.agenda(self.path)
+        labels = labels_of(workspace, {row.place for row in agenda.rows})
+        self.post_message(self.Loaded(agenda, labels, workspace.practice.journey_of(agenda), workspace.lang))
 
     @on(Loaded)
     def take(self, event: Loaded) -> None:
         """Show the agenda."""
         self._agenda, self._labels = event.agenda, event.labels
+        self._journey, self._lang = event.journey, event.lang
         self.refresh_bindings()
         self.title_line.where = Content.assemble(("Agendas › ", "$text-muted"), plain_line(event.agenda.row.title))
         self._show()
@@ -133,7 +141,9 @@ class AgendaScreen(LoopScreen):
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Read a record of the agenda, or go to the doing of what is open."""
         key = event.list.key_of_line(event.index) if isinstance(event.list, ItemList) else ()
-        if len(key) == 2:
+        if key and key[0] == STAGE:
+            self.action_journey(key[1])
+        elif len(key) == 2:
             self._find_doing(key)
         elif key:
             self.app.push_screen(places.reader(key[0]))
@@ -162,6 +172,25 @@ class AgendaScreen(LoopScreen):
         """Show everything by its day, or again as a tree."""
         self._is_in_time = not self._is_in_time
         self._show()
+
+    def action_journey(self, slug: str = "") -> None:
+        """Show the journey of this agenda, or choose one where it has none."""
+        if self._journey is not None and self._journey.stages:
+            self.app.push_screen(places.journey(self.path, slug))
+        else:
+            self.choose_journey(self.path)
+
+    def action_chain(self) -> None:
+        """Show what the record under the cursor came from, and what came of it."""
+        row = self._row()
+        if row is None or row.kind not in PARENTS:
+            self.tell("This record stands in no chain: it begins with a problem of practice and ends with a response.")
+        else:
+            self.app.push_screen(places.chain(row.ref))
+
+    def action_library(self) -> None:
+        """Look through the library; what is begun there belongs to this agenda."""
+        self.desk.action_library(self.agenda_id)
 
     def action_put_aside(self) -> None:
         """Ask whether the loop under the cursor is put off, or rests."""
@@ -255,6 +284,10 @@ class AgendaScreen(LoopScreen):
         else:
             items = agenda_items(agenda, self._folded, self._labels, today)
         if width < WIDE and not self._is_in_time:
-            items += [SPACE, *openness_items(agenda, width)]
+            items += [SPACE, *self._panel(agenda, width)]
         self.lines.show(items)
-        self.query_one("#openness", ItemList).show(openness_items(agenda, PANEL))
+        self.query_one("#openness", ItemList).show(self._panel(agenda, PANEL))
+
+    def _panel(self, agenda: Agenda, width: int) -> list[Item]:
+        key = self.desk.key_of("agenda.journey")
+        return [*openness_items(agenda, width), *panel_items(self._journey, width, key, self._lang)]

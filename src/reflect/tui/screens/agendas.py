@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 from reflect.insights.agenda import Agenda
 from reflect.store.catalog import Row
 from reflect.tui import places
+from reflect.tui.keys import bindings
 from reflect.tui.screens.desk_screen import WIDE, DeskScreen
 from reflect.tui.tree import marks
 from reflect.tui.widgets.item_list import SPACE, Item, ItemList
@@ -53,7 +54,7 @@ class AgendasScreen(DeskScreen):
     """All agendas; enter opens one as a tree."""
 
     CSS_PATH = "agendas.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = bindings("agendas")
     place = "agendas"
 
     class Loaded(Message):

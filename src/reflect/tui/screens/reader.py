@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from reflect.insights.chain import PARENTS
 from reflect.records.textforms import folded, one_line
 from reflect.tui import places
 from reflect.tui.clipboard import copy, text_to_copy
@@ -35,6 +36,9 @@ NOTE_WIDTH = 26
 
 # What is done with a file of the journal.
 OF_ONES_OWN = ("delete", "erase", "history", "open_outside", "share")
+
+# Kinds that hang on one another, from a problem to what became of it.
+LINKED = tuple(PARENTS)
 
 # The margins of the page.
 AROUND = 6
@@ -194,6 +198,9 @@ class ReaderScreen(TakingPartScreen):
         """Offer what changes a file of the journal for records of the journal alone."""
         if action == "versions":
             return self._shown is not None and self._shown.has_two_versions
+        if action in ("chain", "drawn"):
+            kinds = LINKED if action == "chain" else places.DRAWN
+            return self._shown is not None and self._shown.record.kind in kinds
         if action == "share":
             return self._shown is not None and self._shown.can_be_shared
         if action in OF_ONES_OWN and self._shown is not None and self._shown.record.place:
@@ -244,6 +251,15 @@ class ReaderScreen(TakingPartScreen):
     def action_paper(self) -> None:
         """Show the record as it would stand on paper."""
         self.app.push_screen(places.paper(self.path))
+
+    def action_chain(self) -> None:
+        """Show what the record came from, and what came of it."""
+        self.app.push_screen(places.chain(self.path))
+
+    def action_drawn(self) -> None:
+        """Show the record as more than its text."""
+        if self._shown is not None:
+            self.app.push_screen(places.drawn(self.path, self._shown.record.kind))
 
     def action_copy(self) -> None:
         """Copy the text, without its fields."""
