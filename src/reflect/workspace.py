@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reflect.insights.agenda import Agenda
     from reflect.insights.loops import OpenLoop
     from reflect.insights.today import Today
-    from reflect.records.redaction import Settled
+    from reflect.records.substitution import Settled
     from reflect.store.catalog import Hit, Row
     from reflect.store.drafts import Draft
     from reflect.store.finder import Wanted
@@ -255,7 +255,7 @@ class Workspace(SharedParts):
         """
         record = self.get(reference)
         if record.place:
-            from reflect.records.redaction import NOTHING_SETTLED
+            from reflect.records.substitution import NOTHING_SETTLED
 
             return self.shared_writing.change(record, values, sections, settled or NOTHING_SETTLED)
         kind = self.kinds.get(record.kind)
@@ -309,7 +309,7 @@ class Workspace(SharedParts):
         if text == record.text:
             return Saved(record)
         if record.place:
-            from reflect.records.redaction import NOTHING_SETTLED
+            from reflect.records.substitution import NOTHING_SETTLED
 
             return self.shared_writing.edit(record, text, settled or NOTHING_SETTLED)
         saved = self.save(record.path, text, record.text)

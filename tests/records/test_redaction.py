@@ -10,9 +10,10 @@ from reflect.records.document import Document
 from reflect.records.flags import Finder
 from reflect.records.people import People, Person
 from reflect.records.record import read_record
-from reflect.records.redaction import NOTHING_SETTLED, Copy, Redaction, Settled
+from reflect.records.redaction import Copy, Redaction
+from reflect.records.substitution import NOTHING_SETTLED, Settled
 from reflect.store.kind_files import Kinds
-from reflect.store.name_files import given_names
+from reflect.store.name_files import name_words
 
 ID, THERE = "01JDA6C4T3W5E9K2M8Q7RZXYV1", "01JDA6C4T3W5E9K2M8Q7RZXYV9"
 KINDS = Kinds()
@@ -24,10 +25,8 @@ PEOPLE = [
 
 
 def redaction(people=PEOPLE, own_words=(), there=lambda name: ""):
-    known = People(people)
-    return Redaction(
-        known, Finder(given_names(), frozenset(own_words), known.parts, lambda name: bool(there(name))), there
-    )
+    known = People(people, name_words())
+    return Redaction(known, Finder(name_words(), frozenset(own_words), known, lambda name: bool(there(name))), there)
 
 
 def redact(body, settled=NOTHING_SETTLED, title="A title", kind="finding", head="", **options):
@@ -165,7 +164,7 @@ def test_what_a_change_adds_is_flagged_and_what_stood_there_is_not():
 def test_no_text_holds_the_review_up(piece):
     text = "---\nid: X\nkind: finding\ntitle: T\n---\n" + piece * (200_000 // len(piece))
     start = time.perf_counter()
-    redaction().flags(text, KINDS.get("finding"))
+    redaction().flags_of_change("", text, KINDS.get("finding"))
     assert time.perf_counter() - start < 10
 
 
@@ -179,7 +178,7 @@ words = st.sampled_from(["we", "met", "and", "spoke.", "-", "\n\n", "families", 
 @given(st.lists(st.one_of(names, words), min_size=1, max_size=12))
 def test_no_known_name_ever_leaves(parts):
     text = redact(" ".join(parts)).text
-    flat = People(PEOPLE).replaced(text)[1]
+    flat = People(PEOPLE, name_words()).replaced(text)[1]
     assert flat == []
 
 

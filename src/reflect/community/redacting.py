@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reflect.community.begun import Begun
 from reflect.community.writing import FlagsOpen
-from reflect.errors import NotFound
-from reflect.records.flags import Finder, Flag, words_of
+from reflect.records.finding import Flag
+from reflect.records.flags import Finder
 from reflect.records.kinds import Kind
+from reflect.records.name_words import words_of
 from reflect.records.people import People, Person
 from reflect.records.query import Filters
 from reflect.records.record import Record
-from reflect.records.redaction import Copy, Redacted, Redaction, Settled
+from reflect.records.redaction import Copy, Redacted, Redaction
+from reflect.records.substitution import Settled
 from reflect.records.textforms import folded
-from reflect.store.name_files import given_names
+from reflect.store.name_files import name_words
 
 if TYPE_CHECKING:
     from reflect.community.communities import Communities
@@ -68,34 +69,30 @@ class Redactor:
         return self._redaction(place, "").changed(before, after, kind, settled)
 
     def _redaction(self, place: str, agenda: str) -> Redaction:
-        people = People(self._people())
+        people = People(self._people(), name_words())
         own_words = words_of(self._own_words(place, agenda))
 
         def there(name: str) -> str:
             return self._there(place, name)
 
-        finder = Finder(given_names(), own_words, people.parts, lambda name: bool(there(name)))
+        finder = Finder(name_words(), own_words, people, lambda name: bool(there(name)))
         return Redaction(people, finder, there)
 
     def _people(self) -> Iterator[Person]:
         for row in self._catalog.rows(Filters(kinds=("person",), places=("",)), limit=MOST_PEOPLE):
-            others = [each.strip() for each in row.text_of("also_called").replace(";", ",").split(",")]
+            others = [
+                each.strip() for each in row.text_of("also_called").replace(";", ",").replace("/", ",").split(",")
+            ]
             yield Person(tuple(filter(None, [row.title, *others])), row.text_of("role"))
 
     def _own_words(self, place: str, agenda: str) -> Iterator[str]:
         yield OUR_WORDS
         yield place
         for framework in self._frameworks():
-            yield from (lens.title for lens in framework.lenses)
+            yield from (text for lens in framework.lenses for text in (lens.title, lens.slug))
         for row in self._within.rows(place, agenda) if agenda else ():
             yield row.title
-        yield from _texts(self._about(place))
-
-    def _about(self, place: str) -> dict[str, Any]:
-        try:
-            return tomllib.loads(self._communities.get(place).repository.text_at("community.toml").decode("utf-8"))
-        except (NotFound, UnicodeDecodeError, tomllib.TOMLDecodeError):
-            return {}
+        yield from self._communities.get(place).about.names
 
     def _there(self, place: str, name: str) -> str:
         """Return the id by which a name leads to a record of the community, `""` where it leads to none."""
@@ -106,15 +103,3 @@ class Redactor:
             if not row.place and row.id and (copy := self._within.copy_of(place, row.id)):
                 return copy
         return ""
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text of a table, however deep it stands."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reflect.records.flags import Flag
+from reflect.records.finding import Flag
 from reflect.records.kinds import Kind
 from reflect.records.record import Record, encoded
 from reflect.store.drafts import Draft

@@ -15,9 +15,9 @@ from reflect.records.merge import merge_record
 from reflect.records.moments import day_of, written
 from reflect.records.paths import agenda_path, record_path
 from reflect.records.record import Record, encoded, read_record
-from reflect.records.redaction import NOTHING_SETTLED, Settled
 from reflect.records.resolving import second_version
 from reflect.records.shareable import keeps, private_parts, refusals, shareable
+from reflect.records.substitution import NOTHING_SETTLED, Settled
 from reflect.records.values import mistakes
 from reflect.records.yaml_block import Value
 from reflect.vault.saving import Saved

@@ -7,41 +7,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from reflect.records import markdown
 from reflect.records.compose import Content, compose
 from reflect.records.document import Document
-from reflect.records.flags import FEW, LINKS, NAME, Finder, Flag, Found, line_of
+from reflect.records.finding import FEW, KNOWN, PRIVATE, Flag, Found, Spans, line_of
+from reflect.records.flags import Finder
+from reflect.records.giveaways import RECORDS
 from reflect.records.kinds import COMMON_FIELDS, Field, Kind
 from reflect.records.moments import is_day
-from reflect.records.people import People, as_begun
+from reflect.records.name_words import words_of
+from reflect.records.people import People
+from reflect.records.private_sections import private_parts_of, without_parts
 from reflect.records.record import Record, as_list
 from reflect.records.shareable import is_private, shareable
-from reflect.records.textforms import folded
+from reflect.records.substitution import NOTHING_SETTLED, Settled, Substitution
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 
-# Characters that are not seen: they could carry a text that no review shows.
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
-DOUBLE_BLANK = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 # Behind a point of a measure stand at least so many people (PRACTICE, 10), unless a person says it may go.
 SMALLEST = 10
 # Written by the program or of the vault alone.
 NEVER = frozenset({"conflict_of", "started_from", "prompt", "carried_from", "carried_id", "credit_of"})
-
-
-@dataclass(frozen=True)
-class Settled:
-    """How a person settled what was flagged: each text with what stands for it, those that stay, those that go."""
-
-    replace: Mapping[str, str] = field(default_factory=dict)
-    keep: Sequence[str] = ()
-    remove: Sequence[str] = ()
-
-
-NOTHING_SETTLED = Settled()
+# They hold what the program wrote, an id, or a name that was chosen for this community.
+UNTYPED = frozenset({"id", "kind", "created", "author", "agenda", "links"}) | NEVER
+IN_TAGS = ("tags", "lenses")
+LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 
 
 @dataclass(frozen=True)
@@ -75,56 +69,69 @@ class Redaction:
 
     def redact(self, record: Record, own: Kind, copy: Copy, settled: Settled = NOTHING_SETTLED) -> Redacted:
         """Return the copy of a record of the kind `own`, as far as it is settled."""
-        work = _Work(self._people, settled)
+        work = Substitution(self._people, settled)
         fields, dropped = self._fields(record, own, copy.kind, work)
         body, gone = _without_private_sections(record.body, own, copy.kind)
         content = Content(
-            title=work.text(record.title),
-            body=self._linked(work.text(body)),
+            title=work.text(record.title).strip(),
+            body=work.text(self._linked(body)),
             agenda=copy.agenda,
-            lenses=record.lenses,
-            tags=tuple(filter(None, (work.text(tag) for tag in record.tags))),
+            lenses=tuple(filter(None, (work.text(lens).strip() for lens in record.lenses))),
+            tags=tuple(filter(None, (work.text(tag).strip() for tag in record.tags))),
             links=tuple(filter(None, (self._there(_bare(each)) for each in record.links))),
             fields=fields,
         )
         kind = shareable(copy.kind)
-        text = compose(kind, copy.id, copy.created, content, record.lang, copy.author)
+        lang = record.lang if LANGUAGE.fullmatch(record.lang) else ""
+        text = compose(kind, copy.id, copy.created, content, lang, copy.author)
         dropped += gone + ["hidden characters"] * work.had_unseen
         dropped += ["links to your own records"] * any(not self._there(_bare(each)) for each in record.links)
-        flags = [*self.flags(text, kind, settled, work.roles), *_few(own, record, settled), *work.settled_flags()]
+        flags = [*self._flags(text, kind, settled, work), *_few(own, record, settled), *work.settled_flags()]
         return Redacted(text, _each_once(flags), list(dict.fromkeys(work.replaced)), list(dict.fromkeys(dropped)))
-
-    def flags(self, text: str, kind: Kind, settled: Settled = NOTHING_SETTLED, roles: Sequence[str] = ()) -> list[Flag]:
-        """Return the flags of a text that would stand in a community; what may stay is resolved."""
-        document = Document.parse(text)
-        kept = {_same(each) for each in settled.keep}
-        found: list[Flag] = []
-        for key, words in _told(document, kind):
-            start = max(0, text.find(f"\n{key}:")) + 1
-            found += [self._flag(each, line_of(text, start), words, kept, roles) for each in self._finder.find(words)]
-        body = document.body
-        first = line_of(text, len(text) - len(body))
-        own_headings = _headings(body, kind)
-        for each in self._finder.find(body):
-            line = line_of(body, each.start)
-            if line not in own_headings:
-                found.append(self._flag(each, first + line - 1, body, kept, roles))
-        return _each_once(found)
 
     def flags_of_change(self, before: str, after: str, kind: Kind, settled: Settled = NOTHING_SETTLED) -> list[Flag]:
         """Return the flags of what a change adds to a record of a community; `before` is `""` for a new one."""
-        old = {(each.what, each.text) for each in self.flags(before, kind)} if before else set()
-        return [each for each in self.flags(after, kind, settled) if (each.what, each.text) not in old]
+        old = {(each.what, each.text) for each in self._flags(before, kind)} if before else set()
+        return [each for each in self._flags(after, kind, settled) if (each.what, each.text) not in old]
 
     def changed(
         self, before: str, after: str, kind: Kind, settled: Settled = NOTHING_SETTLED
     ) -> tuple[str, list[Flag]]:
         """Return a changed text of a community with what was settled done to it, and every flag of the change."""
-        work = _Work(People(()), settled)
+        work = Substitution(None, settled)
         text = _settled_by(work, after)
         return text, _each_once([*self.flags_of_change(before, text, kind, settled), *work.settled_flags()])
 
-    def _fields(self, record: Record, own: Kind, target: Kind, work: _Work) -> tuple[dict[str, Value], list[str]]:
+    def _flags(
+        self, text: str, kind: Kind, settled: Settled = NOTHING_SETTLED, work: Substitution | None = None
+    ) -> list[Flag]:
+        """Return the flags of a text that would stand in a community; what may stay is resolved."""
+        work = work or Substitution(None, settled)
+        judged = _Judged(settled, Substitution(self._people, settled))
+        document = Document.parse(text)
+        flags: list[Flag] = []
+        for key, words in _told(document, kind):
+            line = line_of(text, max(0, text.find(f"\n{key}:")) + 1)
+            found = (
+                self._finder.find_in_tag(words)
+                if key in IN_TAGS
+                else self._finder.find(words, judged.said, is_title=key == "title")
+            )
+            own_words = work.own_words(words)
+            flags += [judged.flag(each, line, own_words) for each in [*found, *judged.left(words)]]
+        body = document.body
+        first = line_of(text, len(text) - len(body)) - 1
+        own_headings = _headings(body, kind)
+        lines, own_words = _Lines(body), work.own_words(body)
+        for each in [*self._finder.find(body, judged.said), *_private(body, kind), *judged.left(body)]:
+            line = lines.at(each.start)
+            if line not in own_headings:
+                flags.append(judged.flag(each, first + line, own_words))
+        return _each_once(flags)
+
+    def _fields(
+        self, record: Record, own: Kind, target: Kind, work: Substitution
+    ) -> tuple[dict[str, Value], list[str]]:
         fields: dict[str, Value] = {}
         dropped = []
         for name, value in record.fields.items():
@@ -141,7 +148,7 @@ class Redaction:
                 dropped.append(here.shown_label())
         return fields, dropped
 
-    def _field(self, spec: Field, value: Value, work: _Work) -> Value:
+    def _field(self, spec: Field, value: Value, work: Substitution) -> Value:
         if spec.type in ("record", "records"):
             ids: list[Value] = [there for each in as_list(value) if (there := self._there(each))]
             return ids if spec.is_list else (ids[0] if ids else "")
@@ -158,77 +165,54 @@ class Redaction:
         def there(match: re.Match[str]) -> str:
             return f"[[{self._there(match[1]) or match[1]}]]"
 
-        return LINKS.sub(there, body)
+        return RECORDS.sub(there, body)
 
-    @staticmethod
-    def _flag(each: Found, line: int, text: str, kept: set[str], roles: Sequence[str]) -> Flag:
-        flag = Flag(each.what, each.text, line, suggestion=each.suggestion)
-        if _same(each.text) in kept:
+
+class _Judged:
+    """Turns what was found into flags, and says which of them a person has settled already."""
+
+    def __init__(self, settled: Settled, anew: Substitution) -> None:
+        # A long text may have been kept before a name in it was settled.
+        self._kept = {_same(each) for each in settled.keep} | {_same(anew.text(each)) for each in settled.keep}
+        self._removed = tuple(each for each in map(_same, settled.remove) if each)
+        self.said = words_of((*settled.replace, *settled.remove)) - words_of(settled.keep)
+
+    def flag(self, found: Found, line: int, own_words: Spans) -> Flag:
+        """Return the flag of what was found in a text, in which a person's `own_words` stand here and there."""
+        flag = Flag(found.what, found.text, line, suggestion=found.suggestion)
+        if _same(found.text) in self._kept:
             return replace(flag, resolved=True, how="stays: you are sure")
-        if any(each.text in role for role in roles):
+        names_nobody = found.what != KNOWN and not words_of([found.text]) & self.said
+        if names_nobody and own_words.hold(found.start, found.end):
             return replace(flag, resolved=True, how="you wrote it yourself")
         return flag
 
-
-class _Work:
-    """One record being made ready: what was done to its texts so far."""
-
-    def __init__(self, people: People, settled: Settled) -> None:
-        self._people = people
-        self._settled = settled
-        self._done: dict[str, str] = {}
-        self.roles = [role for role in settled.replace.values() if role]
-        self.replaced: list[tuple[str, str]] = []
-        self.had_unseen = False
-
-    def text(self, text: str) -> str:
-        """Return a text with known people as roles, and with what a person said done to it."""
-        seen = UNSEEN.sub("", unicodedata.normalize("NFC", text))
-        self.had_unseen = self.had_unseen or bool(UNSEEN.search(text))
-        # What a person decided about a text comes before what is done unasked.
-        for given, role in sorted(self._settled.replace.items(), key=lambda each: -len(each[0])):
-            seen = self._put(seen, given, role)
-        for given in sorted(self._settled.remove, key=len, reverse=True):
-            seen = self._put(seen, given, "")
-        seen, found = self._people.replaced(seen, frozenset(self._settled.keep))
-        self.replaced += found
-        return seen
-
-    def settled_flags(self) -> list[Flag]:
-        """Return what was replaced or removed because a person said so, as flags that are settled."""
-        return [
-            Flag(NAME, text, 1, resolved=True, how=f"→ {role}" if role else "is removed")
-            for text, role in self._done.items()
-        ]
-
-    def _put(self, text: str, given: str, role: str) -> str:
-        given = unicodedata.normalize("NFC", given).strip()
-        if not given:
-            return text
-        before = r"(?<!\w)" if given[0].isalnum() else ""
-        after = r"(?!\w)" if given[-1].isalnum() else ""
-        spelled = r"\s+".join(re.escape(word) for word in given.split())
-
-        def put(match: re.Match[str]) -> str:
-            return as_begun(text, match.start(), role) if role else ""
-
-        changed, number = re.subn(f"{before}{spelled}{after}", put, text)
-        if not number:
-            return text
-        self._done[given] = role
-        return changed if role else DOUBLE_BLANK.sub(" ", changed).strip(" ")
+    def left(self, text: str) -> list[Found]:
+        """Return what was to be removed from a text and stands there still."""
+        plain = _same(text) if self._removed else ""
+        return [Found("to be removed", max(0, text.find(each)), each) for each in self._removed if _has(plain, each)]
 
 
-def _settled_by(work: _Work, text: str) -> str:
-    """Return a text with what is to be replaced or removed replaced or removed."""
+class _Lines:
+    """The lines of a text, by their places."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+
+    def at(self, start: int) -> int:
+        """Return the line of a place, from 1."""
+        return bisect_left(self._ends, start) + 1
+
+
+def _settled_by(work: Substitution, text: str) -> str:
     document = Document.parse(text)
-    for key in ("title", "tags", *(each for each in document.values if each not in COMMON_FIELDS)):
+    for key in ("title", *IN_TAGS, *(each for each in document.values if each not in COMMON_FIELDS)):
         value = document.values.get(key)
-        if isinstance(value, str) and not is_ulid(value):
+        if isinstance(value, list):
+            changed: list[Value] = [work.text(each) if not is_ulid(each) else each for each in as_list(value)]
+            document = document.with_value(key, [each for each in changed if each] or None)
+        elif isinstance(value, str) and not is_ulid(value):
             document = document.with_value(key, work.text(value) or None)
-        elif isinstance(value, list):
-            told = [each if is_ulid(each) else work.text(each) for each in as_list(value)]
-            document = document.with_value(key, [each for each in told if each] or None)
     return document.with_body(work.text(document.body)).text
 
 
@@ -237,28 +221,34 @@ def _told(document: Document, kind: Kind) -> list[tuple[str, str]]:
     found = []
     for key, value in document.values.items():
         spec = kind.field(key)
-        if key in ("id", "kind", "created", "author", "agenda", "lenses", "lang", "links") or key in NEVER:
-            continue
-        if isinstance(value, dict):
-            continue
-        if spec is not None and spec.type in ("record", "records", "date", "number", "scale", "series"):
+        if key in UNTYPED or isinstance(value, dict):
             continue
         for each in as_list(value):
-            if spec is None or each not in spec.choices:
+            is_of_program = is_ulid(each) or is_day(each) or (_is_number(each) and len(each) < 7)
+            is_chosen = spec is not None and each in spec.choices
+            if not (is_of_program or is_chosen or (key == "lang" and LANGUAGE.fullmatch(each))):
                 found.append((key, each))
     return found
 
 
+def _titles(kinds: Sequence[Kind], private: bool) -> set[str]:
+    return {alias for kind in kinds for each in kind.sections if each.private == private for alias in each.aliases}
+
+
 def _without_private_sections(body: str, own: Kind, target: Kind) -> tuple[str, list[str]]:
     """Return a body without the sections that never leave, and their titles."""
-    private = {alias for kind in (own, target) for each in kind.sections if each.private for alias in each.aliases}
+    kinds = (own, target)
+    parts = private_parts_of(body, _titles(kinds, private=True), _titles(kinds, private=False))
+    return without_parts(body, parts), [each.title for each in parts]
+
+
+def _private(body: str, kind: Kind) -> list[Found]:
+    """Return the parts of a body that stand under a title whose section never leaves."""
     lines = markdown.lines_of(body)
-    found = markdown.sections(body)
-    ends = [each.start for each in found[1:]] + [len(lines)]
-    gone = [(each, end) for each, end in zip(found, ends, strict=False) if folded(each.title) in private]
-    for each, end in reversed(gone):
-        del lines[each.start : end]
-    return "".join(lines), [each.title for each, _ in gone]
+    parts = private_parts_of(body, _titles((kind,), private=True), _titles((kind,), private=False))
+    starts = [sum(map(len, lines[: each.start])) for each in parts]
+    texts = ["".join(lines[each.start : each.end]).rstrip() for each in parts]
+    return [Found(PRIVATE, start, text) for start, text in zip(starts, texts, strict=True)]
 
 
 def _headings(body: str, kind: Kind) -> set[int]:
@@ -286,12 +276,21 @@ def _bare(link: str) -> str:
     return link.removeprefix("[[").removesuffix("]]")
 
 
+def _has(text: str, part: str) -> bool:
+    """Say whether a part stands in a text by itself, not within a longer word."""
+    before, after = r"(?<!\w)" if part[0].isalnum() else "", r"(?!\w)" if part[-1].isalnum() else ""
+    return re.search(before + re.escape(part) + after, text) is not None
+
+
 def _same(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _each_once(flags: Sequence[Flag]) -> list[Flag]:
+    """Return the flags in the order of their lines, each once; one that is open anywhere is open."""
     found: dict[tuple[str, str], Flag] = {}
     for each in flags:
-        found.setdefault((each.what, each.text), each)
+        known = found.setdefault((each.what, each.text), each)
+        if known.resolved and not each.resolved:
+            found[each.what, each.text] = each
     return sorted(found.values(), key=lambda each: each.line)

@@ -1,14 +1,19 @@
-"""Common given names, read from a data file once they are needed: only those who share wait for it."""
+"""The words by which names are told, read from data files once they are needed: only those who share wait for them."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from reflect.records.name_words import NameWords
 from reflect.store.shipped import DATA
 
 
 @cache
-def given_names() -> frozenset[str]:
-    """Return the common given names, folded (see the head of the file for where they come from)."""
-    lines = (DATA / "names" / "given.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+def name_words() -> NameWords:
+    """Return the common given names and the everyday words (see the heads of the files for where they come from)."""
+    return NameWords(_words("given"), _words("everyday"))
+
+
+def _words(name: str) -> frozenset[str]:
+    lines = (DATA / "names" / f"{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

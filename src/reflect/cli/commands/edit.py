@@ -14,7 +14,7 @@ from reflect.records.record import Record
 from reflect.vault.saving import Saved
 
 if TYPE_CHECKING:
-    from reflect.records.redaction import Settled
+    from reflect.records.substitution import Settled
 
 
 @click.command("edit", cls=Command)

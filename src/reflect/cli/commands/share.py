@@ -14,7 +14,7 @@ from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
     from reflect.community.review import Review
-    from reflect.records.flags import Flag
+    from reflect.records.finding import Flag
 
 
 @click.command("share", cls=Command)
