@@ -3,41 +3,11 @@
 import time
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reflect.records.document import Document
-from reflect.records.flags import Finder
-from reflect.records.people import People, Person
-from reflect.records.record import read_record
-from reflect.records.redaction import Copy, Redaction
-from reflect.records.substitution import NOTHING_SETTLED, Settled
-from reflect.store.kind_files import Kinds
-from reflect.store.name_files import name_words
-
-ID, THERE = "01JDA6C4T3W5E9K2M8Q7RZXYV1", "01JDA6C4T3W5E9K2M8Q7RZXYV9"
-KINDS = Kinds()
-PEOPLE = [
-    Person(("Ruth Okafor", "Ms. Okafor"), "teacher"),
-    Person(("José Núñez",), "assistant principal"),
-    Person(("Lee Tran",)),
-]
-
-
-def redaction(people=PEOPLE, own_words=(), there=lambda name: ""):
-    known = People(people, name_words())
-    return Redaction(known, Finder(name_words(), frozenset(own_words), known, lambda name: bool(there(name))), there)
-
-
-def redact(body, settled=NOTHING_SETTLED, title="A title", kind="finding", head="", **options):
-    text = f"---\nid: {ID}\nkind: {kind}\ntitle: {title}\ncreated: 2026-11-20\n{head}---\n\n{body}\n"
-    record = read_record(text.encode(), "x.md", KINDS.folders)
-    own = KINDS.get(kind)
-    return redaction(**options).redact(record, own, Copy(own, THERE, "2026-11-23", author="Ana"), settled)
-
-
-def flagged(body, **options):
-    return [(each.what, each.text) for each in redact(body, **options).flags]
+from reflect.records.people import Person
+from reflect.records.substitution import Settled
+from tests.records.reviewing import KINDS, THERE, flagged, redact, redaction, settle_everything, unseen
 
 
 @pytest.mark.parametrize(
@@ -51,6 +21,21 @@ def flagged(body, **options):
         ("Then Ruth\nOkafor came.", "Then a teacher came."),
         ("We met Ruth-Okafor.", "We met a teacher."),
         ("Ask Lee Tran.", "Ask a colleague."),
+        ("We asked okafor, ruth and left.", "We asked a teacher and left."),
+        ("We asked Ruth M. Okafor and ruth m. okafor.", "We asked a teacher and a teacher."),
+        ("We asked R. Okafor and ruthokafor.", "We asked a teacher and a teacher."),
+        ("We asked Ruth **Okafor** and _Ruth_ Okafor.", "We asked a teacher and a teacher."),
+        ("We asked ruth_okafor and Ruth&nbsp;Okafor.", "We asked a teacher and a teacher."),
+        ("We asked Ru\u00adth Oka\u200bfor and Ruth Oka-\nfor.", "We asked a teacher and a teacher."),
+        (
+            "We asked Jose\u0301 Nu\u0301n\u0303ez and JOSÉ NÚÑEZ.",
+            "We asked an assistant principal and an assistant principal.",
+        ),
+        ("We asked Ruth Оkаfоr, half in other letters.", "We asked a teacher, half in other letters."),
+        ("It was Ruth Okafor's and Ruth Okafor’s.", "It was a teacher's and a teacher’s."),
+        ("- so Ruth\n  Okafor said", "so a teacher said"),
+        ("> so Ruth\n> Okafor said", "> so a teacher said"),
+        ("We asked <b>Ruth</b> Okafor.", "We asked a teacher."),
     ],
 )
 def test_known_people_give_way_to_their_roles(text, there):
@@ -168,21 +153,167 @@ def test_no_text_holds_the_review_up(piece):
     assert time.perf_counter() - start < 10
 
 
-names = st.sampled_from(
-    ["Ruth Okafor", "José Núñez", "Lee Tran", "ruth okafor", "JOSÉ NÚÑEZ", "Jose\u0301 Nu\u0301n\u0303ez"]
-)
-words = st.sampled_from(["we", "met", "and", "spoke.", "-", "\n\n", "families", "“so”", "(then)"])
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(names, words), min_size=1, max_size=12))
-def test_no_known_name_ever_leaves(parts):
-    text = redact(" ".join(parts)).text
-    flat = People(PEOPLE, name_words()).replaced(text)[1]
-    assert flat == []
-
-
 def test_of_a_series_only_dates_and_numbers_leave():
     found = redact("Text.", kind="measure", head="values:\n  2026-11-01: 3\n  Zq Name: 3\n  2026-11-02: for Zq\n")
     assert "2026-11-01: 3" in found.text
     assert "Zq" not in found.text
+
+
+COACHES = [Person(("Will", "Al"), "coach"), Person(("Grace Lindqvist", "Grace"), "nurse"), Person(("May",))]
+
+
+def test_a_name_that_is_a_word_is_replaced_inside_a_sentence_and_only_there():
+    found = redact("It will do by the grace of all. Al sur. We may ask Will, Grace and May.", people=COACHES)
+    assert "It will do by the grace of all. Al sur. We may ask a coach, a nurse and a colleague." in found.text
+    assert [(each.what, each.text) for each in found.flags] == [("a name you know", "Al")]
+
+
+@pytest.mark.parametrize("word", ["Will", "Al", "Grace", "May"])
+def test_a_name_that_is_a_word_is_asked_about_where_a_sentence_begins(word):
+    found = redact(f"{word} it be so?\n\n- {word} and others", people=COACHES)
+    assert f"{word} it be so?" in found.text
+    assert ("a name you know", word) in [(each.what, each.text) for each in found.flags if not each.resolved]
+
+
+def test_a_short_known_name_does_not_cut_a_longer_one():
+    found = redact("We met Hassan al-Rashid and Will-Anne Alvarez.", people=COACHES)
+    assert "Hassan al-Rashid and Will-Anne Alvarez" in found.text
+    assert unseen("We met Hassan al-Rashid and Will-Anne Alvarez.", people=COACHES).strip() == "We met ▢ and ▢."
+
+
+def test_roles_that_name_each_other_give_no_one_away():
+    people = [Person(("Ruth Okafor",), "deputy of Lee Tran"), Person(("Lee Tran",), "partner of Ruth Okafor")]
+    found = redact("Then Ruth Okafor met Lee Tran.", people=people)
+    assert "Then a colleague met a colleague." in found.text
+
+
+def test_replacements_are_made_in_one_pass_and_one_that_names_another_stays_open():
+    settled = Settled({"Devin": "Luis", "Luis": "a peer"})
+    found = redact("Then Devin met Luis.", settled)
+    assert "Then Luis met a peer." in found.text
+    assert [each.text for each in found.flags if not each.resolved] == ["Luis"]
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("the aide of Ruth Okafor", "Ruth Okafor"), ("the friend of okafor", "okafor"), ("Devin’s sister", "Devin")],
+)
+def test_what_stands_for_a_name_may_not_name_anyone_unseen(role, name):
+    found = redact("Then Keisha left with Devin.", Settled({"Keisha": role}))
+    assert name in [each.text for each in found.flags if not each.resolved]
+
+
+def test_words_of_ones_own_raise_no_flag_where_they_were_put_and_do_elsewhere():
+    settled = Settled({"Keisha": "a teacher at Lincoln"})
+    assert [each.text for each in redact("We met Keisha.", settled).flags if not each.resolved] == []
+    found = redact("We met Keisha. We saw Lincoln.", settled)
+    assert [each.text for each in found.flags if not each.resolved] == ["Lincoln"]
+
+
+@pytest.mark.parametrize(
+    ("body", "remove", "left"),
+    [
+        ("so a a b b c", ["a b"], "so c"),
+        ("x a b, a a b b, a b y", ["a b"], "x,, y"),
+        ("we asked Ruth zz Okafor", ["zz"], "we asked a teacher"),
+        ("Devin’s plan and Devin's, then Devin", ["Devin"], "plan and, then"),
+        ("see (Devin) and (Devin)", ["(Devin)"], "see and"),
+        ("so Devin\nPark left", ["Devin Park"], "so left"),
+        ("she said “we met Ruth Okafor there”", ["“we met a teacher there”"], "she said"),
+    ],
+)
+def test_nothing_is_left_of_what_is_removed(body, remove, left):
+    text = redact(body, Settled(remove=remove)).text.split("---\n", 2)[2]
+    assert text.strip() == left
+
+
+def test_a_long_quotation_stays_kept_when_a_name_in_it_is_settled_later():
+    quote = "“Then Devin came and " + "said more " * 15 + "to us”"
+    (flag,) = [each for each in redact(quote).flags if each.what == "quotation"]
+    found = redact(quote, Settled({"Devin": "a student"}, keep=[flag.text]))
+    assert [each for each in found.flags if not each.resolved] == []
+
+
+TITLE = "Where I am, and what I practice next"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"## {TITLE}\n\nzqhush",
+        f"## **{TITLE}**\n\nzqhush",
+        f"### {TITLE}\n\nzqhush",
+        f"# {TITLE} #\n\n## more\n\nzqhush",
+        f"## {TITLE.replace(',', '')}:\n\nzqhush",
+        f"## {TITLE.upper()} (private)\n\nzqhush",
+        f"##{TITLE}\n\nzqhush",
+        f"{TITLE}\n---\n\nzqhush",
+        f"**{TITLE}**\n\n### more\n\nzqhush",
+        f"__{TITLE}:__ zqhush",
+        f"- **{TITLE}**\n  zqhush",
+        f"> ## {TITLE}\n> zqhush",
+        f"<h3>{TITLE}</h3>\n\nzqhush",
+        f"```\n## {TITLE}\nzqhush\n```",
+        f"| {TITLE} | zqhush |",
+        f"## {TITLE}\n\n```\n## no\n```\n\nzqhush",
+    ],
+)
+def test_a_private_section_stays_behind_under_whatever_looks_like_its_heading(part):
+    found = redact(f"## In one sentence\n\nA leader asks.\n\n{part}\n", kind="dimension")
+    assert "zqhush" not in found.text
+    assert "A leader asks." in found.text
+    assert any("practice next" in each for each in found.dropped)
+
+
+def test_what_follows_a_private_section_is_shared():
+    found = redact(f"### {TITLE}\n\nzqhush\n\n## How we adapted it\n\nIn pairs.", kind="dimension")
+    assert "zqhush" not in found.text
+    assert "In pairs." in found.text
+
+
+def test_a_private_section_is_flagged_where_someone_writes_straight_into_a_community():
+    text = f"---\nid: X\nkind: dimension\ntitle: T\n---\n\n**{TITLE}**\n\nzqhush\n"
+    flags = redaction().flags_of_change("", text, KINDS.get("dimension"))
+    assert ("private section", f"**{TITLE}**\n\nzqhush") in [(each.what, each.text) for each in flags]
+
+
+@pytest.mark.parametrize(
+    ("options", "secret"),
+    [
+        ({"title": "Brzezinski and the letters"}, "Brzezinski"),
+        ({"title": "What Ruth Okafor saw"}, "Okafor"),
+        ({"head": "tags: [texts, devin]\n"}, "devin"),
+        ({"head": "tags: [ruth-okafor, okafor]\n"}, "okafor"),
+        ({"head": "lenses: [brzezinski]\n"}, "brzezinski"),
+        ({"head": "lang: ana\n"}, "ana"),
+        ({"head": "valence: Brzezinski\n"}, "Brzezinski"),
+        ({"head": "smallest: 44710093\n", "kind": "measure"}, "44710093"),
+    ],
+)
+def test_everything_that_leaves_passes_the_same_review(options, secret):
+    found = redact("Text.", **options)
+    text = found.text.replace("author: Ana", "")
+    for flag in (each.text for each in found.flags if not each.resolved):
+        text = text.replace(flag, "▢")
+    assert secret not in text
+
+
+def test_a_title_may_have_capitals_throughout():
+    assert flagged("## Next Steps We Took\n\nText.", title="What We Learned About Texting Families") == []
+
+
+def test_what_is_settled_holds_for_tags_and_lists_where_someone_writes_straight_into_a_community():
+    text = "---\nid: X\nkind: finding\ntitle: T\ntags: [devin, texts]\n---\n\nText.\n"
+    assert "tags: [texts]" in redaction().settled_text(text, Settled(remove=["devin"]))
+
+
+@pytest.mark.parametrize("role", ["", "a student"])
+def test_every_flag_of_a_crowded_text_can_be_settled(role):
+    body = (
+        "Keisha: we met Devin Park, ms. brzezinski and R. Okafor at 412 maple street.\n\n"
+        f"> {'so it went on ' * 9} with Ruth Okafor\n\n| Brzezinski | 555 - 123 - 4567 |\n\n"
+        "Write to ana [at] school [dot] org, see [notes](devin.md) <!-- Xochitl --> and https://a:zq@x.org/b."
+    )
+    text = settle_everything(body, role)
+    secrets = ("Keisha", "Devin", "rzezinski", "Okafor", "maple", "so it", "4567", "school", "devin", "Xochitl", "zq")
+    assert [each for each in secrets if each in text] == []

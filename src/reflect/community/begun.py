@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-from reflect.records.substitution import NOTHING_SETTLED, Settled
+from reflect.records.substitution import NOTHING_SETTLED, Settled, Substitution
 from reflect.store.state import LocalState
 
 GROUP = "reviews"
@@ -57,12 +57,23 @@ def settled_with(
     remove: Iterable[str] = (),
     open_again: Iterable[str] = (),
 ) -> Settled:
-    """Return what is settled after some more was; what is said last about a text holds."""
+    """Return what is settled after some more was; what is said last about a text holds.
+
+    It holds for the words as well that a person wrote before in place of another text.
+    """
     kept, removed = list(keep), list(remove)
     touched = {*replaced, *kept, *removed, *open_again}
+    within = Substitution(None, Settled(replaced, (), removed))
+    # Behind a word, so that a role does not begin as a sentence does.
+    before = {
+        text: within.text(f"as {role}").removeprefix("as ").strip()
+        for text, role in old.replace.items()
+        if text not in touched
+    }
+    removed += [text for text, role in before.items() if not role]
     return replace(
         old,
-        replace={**{text: role for text, role in old.replace.items() if text not in touched}, **replaced},
+        replace={**{text: role for text, role in before.items() if role}, **replaced},
         keep=[*(text for text in old.keep if text not in touched), *kept],
         remove=[*(text for text in old.remove if text not in touched), *removed],
     )

@@ -10,6 +10,7 @@ from reflect.records.likely_names import LikelyNames
 from reflect.records.name_words import NameWords
 from reflect.records.people import People
 from reflect.records.quotations import quotations
+from reflect.records.small_names import SmallNames
 
 # In a longer link or file the names are shown for themselves, too, because nobody reads it to its end.
 LONG = 80
@@ -27,6 +28,7 @@ class Finder:
     ) -> None:
         self._people = people
         self._names = LikelyNames(words, own_words, people.parts)
+        self._small = SmallNames(words, own_words, people.parts)
         self._leads_there = leads_there
 
     def find(self, text: str, said: Set[str] = frozenset(), is_title: bool = False) -> list[Found]:
@@ -44,7 +46,7 @@ class Finder:
 
     def find_in_tag(self, tag: str) -> list[Found]:
         """Return everything in a tag that has to be settled."""
-        return list(self._names.find_in_tag(tag)) or self.find(tag)
+        return list(self._small.find_in_tag(tag)) or self.find(tag)
 
 
 def _covers(found: Found) -> bool:

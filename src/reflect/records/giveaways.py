@@ -14,7 +14,9 @@ BLANK = r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 DASH = r"[\-\u2010-\u2015\u2212\uff0d]"
 # Between the digits of one number: blanks, dashes, dots, slashes, brackets; a line end only after one of these.
 GAP = rf"(?:{BLANK}|{DASH}|[.·•/\\()\[\]_*]|(?<=[\-.(/\u2010-\u2015])\n[ \t>]{{0,4}})"
-DIGITS = re.compile(rf"(?<![\w.])(?:[A-Za-z]{{1,3}}{DASH}?)?[+(]{{0,2}}\d(?:{GAP}{{0,3}}\d){{5,}}+(?!\w)")
+DIGITS = re.compile(
+    rf"(?<![\w.])(?:[A-Za-z]{{1,3}}{DASH}?)?[+(]{{0,2}}\d(?:{GAP}{{0,4}}\d){{5,}}+(?:{BLANK}?(?:x|ext\.?){BLANK}?\d{{1,6}})?+"
+)
 SPELLED = re.compile(
     r"(?=[a-z])(?<!\w)(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple"
     r"|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)(?:[\s,.\-–]{1,3}|\b)){6,}+",
@@ -23,7 +25,7 @@ SPELLED = re.compile(
 IDS = re.compile(
     rf"(?=[a-z])(?<!\w)(?:students?|employees?|staff|case|badge|lunch|locker|pupil|id|i\.d\.|ssn|matr[ií]cula|expediente|estudiante)"
     rf"(?:{BLANK}?(?:id|no\.?|n[uú]m(?:ero|ber)?\.?|number|#|:|{DASH}|is|es)){{0,3}}{BLANK}?"
-    r"(?P<id>[A-Za-z]{0,3}\d[\d\-–]{2,19}(?!\w))"
+    r"(?P<id>[A-Za-z]{0,4}[\-–]?\d[\d\-–]{2,19}(?!\w))"
     r"|(?<![\w#&])#(?P<mark>\d{4,}+)(?!\w)|(?<!\w)(?P<part>[xX*•]{2,4}[- ]?[xX*•]{0,4}[- ]?\d{4})(?!\w)",
     re.IGNORECASE,
 )
@@ -31,15 +33,16 @@ IDS = re.compile(
 CODES = re.compile(r"(?<![\w/\[])(?=\w{6,40}+(?!\w))(?=[^\W\d]*\d)(?=\d*[^\W\d])(?=(?:\w*?\d){4})\w{6,40}+")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-zé]{0,7}\.?"
 DATES = re.compile(
-    r"(?<![\d\-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})"
-    r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d)(?!-?\d)"
+    r"(?<![\d\-./])(?:\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})"
+    r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d)(?![.\-/]?\d)"
 )
 ANY_DATE = (
     rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./-]\d{{1,2}}(?:[./-]\d{{2,4}})?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of| de)? {MONTH}(?:,?(?: de)? \d{{4}})?)"
 )
 BIRTHDAYS = re.compile(
-    rf"(?<!\w)(?:born|birth ?day|birth|dob|d\.o\.b\.|turns|turned|naci[oó]|nacid[oa]|nacimiento|cumplea[nñ]os|cumple)"
+    rf"(?<!\w)(?:born|birth ?day|birth|dob|d\.o\.b\.|turn(?:s|ed|ing) \d{{1,2}}|naci[oó]|nacid[oa]|nacimiento"
+    r"|cumplea[nñ]os|cumple)"
     rf"[^\n\d]{{0,24}}?(?P<date>{ANY_DATE})(?!\d)",
     re.IGNORECASE,
 )
@@ -60,7 +63,7 @@ STREETS = re.compile(
     rf"|(?<![\w.,:/\-])(?!(?:19|20)\d\d\s)\d{{3,5}}\s{_NAMED}\s(?:{_WORDY})(?!\w)"
 )
 STREETS_ELSEWHERE = re.compile(
-    r"(?<!\w)(?:calle|avenida|avda?\.?|carrera|callej[oó]n|calzada|privada|cerrada|paseo|camino|plaza|colonia|rue|via)"
+    r"(?<!\w)(?:calle|avenida|av(?:da?|e)?\.?|carrera|callej[oó]n|calzada|privada|cerrada|paseo|camino|plaza|colonia|rue|via)"
     rf"\s(?:(?:de|del|la|las|los|el|{_NAMED}|\d{{1,3}})\s){{1,5}}?(?:#|no\.?|n[uú]m\.?|n[ºo]\.?)?{BLANK}?\d{{1,6}}(?!\d)"
     rf"|(?<!\w){_NAMED}(?:stra(?:ß|ss)e|str\.|weg|gasse|platz)\s\d{{1,4}}[a-z]?(?!\w)",
     re.IGNORECASE,
@@ -84,15 +87,16 @@ STATE = re.compile(
     r"[.,:]{0,2}\s\Z"
 )
 
-_AT = r"(?:\s?[@＠﹫]\s?|\s?(?:\[at\]|\(at\)|\{at\}|<at>|\[arroba\]|\(arroba\))\s?|&#64;|%40)"
+_AT = r"(?:\s?[\[({\\]?[@＠﹫][\])}]?\s?|\s?(?:\[at\]|\(at\)|\{at\}|<at>|\[arroba\]|\(arroba\))\s?|&#64;|%40)"
 _DOT = r"(?:\.|\s?(?:\[dot\]|\(dot\)|\{dot\}|\[\.\]|\(\.\)|\[punto\]|\(punto\))\s?)"
 MAILS = re.compile(
-    rf"(?<![\w.+%\-])(?:mailto:)?[\w.+%'*\-]{{1,64}}+{_AT}[\w*\-]{{1,60}}+(?:{_DOT}[\w*\-]{{1,60}}+){{1,6}}"
+    rf"(?<![\w.+%\-])(?:mailto:)?[\w.+%'*\-]{{1,64}}+{_AT}[\w*\-]{{1,60}}+(?:{_DOT}[\w*\-]{{1,60}}+){{1,6}}(?::[\w./~\-]{{2,100}}+)?"
     r"|(?<![\w.+%\-])[\w.+%'\-]{1,64}+@[\w\-]{2,60}+"
+    r"|(?<![\w.+%\-])[\w.+%'\-]{1,64}+\sat\s(?:[\w\-]{2,60}\.){1,4}(?:org|com|net|edu|gov|us|mx|es|k12|school)(?!\w)"
     r"|(?<![\w.+%\-])[\w.+%'\-]{1,64}+\s(?:at|arroba)\s[\w\-]{2,60}+(?:\s(?:dot|punto)\s[\w\-]{2,60}+){1,4}",
     re.IGNORECASE,
 )
-AT_SIGNS = ("@", "＠", "﹫", "[at]", "(at)", "{at}", "<at>", "arroba", " dot ", "&#64;", "%40")
+AT_SIGNS = ("@", "＠", "﹫", " at ", "[at]", "(at)", "{at}", "<at>", "arroba", " dot ", "&#64;", "%40")
 ACCOUNTS = re.compile(
     r"(?<![\w@＠./])[@＠][A-Za-z_][\w.\-]{1,40}+|(?<![\w/])u/[A-Za-z_]\w{2,30}+"
     r"|(?=[a-z])(?<!\w)(?:instagram|snapchat|tiktok|discord|skype|whatsapp|venmo|twitter|facebook|snap|insta|ig)"
@@ -101,10 +105,15 @@ ACCOUNTS = re.compile(
 )
 
 _IN_ADDRESS = r"[^\s<>\"“”«»]"
-WEB = re.compile(rf"(?<!\w)(?:[a-z][a-z+.\-]{{1,14}}://|www\.){_IN_ADDRESS}{{1,2000}}+", re.IGNORECASE)
+WEB = re.compile(
+    rf"(?<!\w)(?:[a-z][a-z+.\-]{{1,14}}://|www\.|magnet:|(?:[\w\-]{{1,60}}\.){{1,4}}[a-z]{{2,8}}(?::\d+)?/){_IN_ADDRESS}{{1,2000}}+",
+    re.IGNORECASE,
+)
 # Who may come in, and who asks, stands in these: a password, a token, a document that only its readers should find.
 TELLING = re.compile(
-    r"://[^/?#]*@|%40"
+    r"://[^/?#]*@|%40|^magnet:"
+    r"|(?:^|//|\.)(?:bit\.ly|tinyurl\.com|goo\.gl|forms\.gle|t\.co|ow\.ly|1drv\.ms|zoom\.us|docs\.google\.com|drive\.google\.com"
+    r"|meet\.google\.com|dropbox\.com|sharepoint\.com|padlet\.com)/."
     r"|[?&#;/](?:[a-z_\-]{0,20})(?:token|key|auth|sig|signature|pass|pwd|password|secret|code|user|uid|name|student|id|email"
     r"|session|sid|invite|share|access|login|resourcekey|usp)[a-z_\-]{0,12}=|=[^&#\s]{12}"
     r"|/(?=[\w\-]{0,60}\d)(?=[\w\-]{0,60}[a-z])(?=\w*[\w\-]{16})[a-z\-]*+(?![a-z\-]*(?:/|$))[\w\-]{3,}"

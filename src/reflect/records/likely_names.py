@@ -9,31 +9,23 @@ from reflect.records.finding import KNOWN, NAME, UNREADABLE, Found
 from reflect.records.name_words import (
     GIVEN_EVERYDAY,
     JOINED_PARTICLES,
-    LETTER,
     MONTHS_AND_DAYS,
     PARTICLES,
-    SHORT_TITLES,
     SMALL_WORDS,
     SPANISH_ENDING,
     TITLES,
     WORD,
-    WORDS_ELSEWHERE,
     NameWords,
     folded_word,
     is_spanish,
+    without_possessive,
     words_in,
 )
 from reflect.records.sentences import Place, place_of
+from reflect.records.small_names import SmallNames
 
 Words = Sequence[re.Match[str]]
 
-_TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
-_PARTICLE = r"(?:(?:de la|de los|de|del|van der|van den|van|von|al|el|bin|ibn|da|dos|di|st\.?) )?"
-IN_SMALL = re.compile(
-    rf"(?=[^\W\d_])(?<!\w)(?P<title>{_TITLE})(?P<point>\.?)[ \t\u00a0]{{0,2}}\n?[ \t>]{{0,3}}(?<=[\s.>])"
-    rf"(?P<name>{_PARTICLE}(?:[^\W\d_]\.\s?)?(?P<word>{LETTER}{{2,}}+(?:['’\-]{LETTER}+)*+))",
-    re.IGNORECASE,
-)
 INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÀ-Þ]\.[ \t]?){2,4}(?=[^\w]|\Z)")
 SHORTENED = words_in(
     "U.S. U.K. P.E. P.D. D.C. I.D. P.S. L.A. N.Y. Q.A. U.N. A.M. P.M. B.A. M.A. A.P. H.R. I.T. E.L. C.P."
@@ -51,6 +43,7 @@ BEFORE_A_MONTH = re.compile(
     r"|en|de|desde|hasta)|\d(?:st|nd|rd|th)?),?\s\Z",
     re.IGNORECASE,
 )
+LISTED = re.compile(r",?[ \t](?:and|or|y|&)[ \t]|,[ \t]|/")
 # So many words are one name at most.
 MOST_WORDS = 12
 # Those that are no words of English or Spanish.
@@ -66,6 +59,7 @@ class LikelyNames:
         self._own = own_words | MONTHS_AND_DAYS
         self._no_start = SMALL_WORDS | self._own
         self._known = known
+        self._small = SmallNames(words, self._own, known)
 
     def find(self, text: str, said: Set[str] = frozenset(), is_title: bool = False) -> Iterator[Found]:
         """Yield the likely names in a text.
@@ -75,31 +69,26 @@ class LikelyNames:
         """
         self._is_title, self._is_spanish = is_title, is_spanish(text)
         waiting: list[Found] = []
+        ends: dict[int, int] = {}
         evidence = {word for word in said if len(word) > 2}
         for run in self._runs(text):
             for found, is_sure in self._in_run(text, run):
                 if is_sure:
                     yield found
+                    ends[found.start] = found.end
                     evidence |= self._evidence(found.text)
                 else:
                     waiting.append(found)
-        yield from (each for each in waiting if folded_word(each.text) in evidence)
-        yield from self._in_small_letters(text, evidence)
+        for each in waiting:
+            if folded_word(each.text) in evidence or _is_listed(text, each.end, ends):
+                yield each
+        yield from self._small.find(text, evidence, self._is_spanish)
         yield from self._capitals(text)
         for match in INITIALS.finditer(text):
             if "".join(match[0].split()) not in SHORTENED and not re.match(r"[ \t]?[A-ZÀ-Þ]", text[match.end() :][:2]):
                 yield Found(NAME, match.start(), match[0].strip())
         if not text.isascii():
             yield from _other_scripts(text)
-
-    def find_in_tag(self, tag: str) -> Iterator[Found]:
-        """Yield the whole of a tag where a word of it may name someone: it has no capitals and no sentence."""
-        words = [folded_word(each[0]) for each in WORD.finditer(tag.replace("-", " ").replace("_", " "))]
-        for word in words:
-            is_rare = len(word) > 5 and not self._words.is_everyday(word)
-            if word not in self._own and (word in self._known or word in self._words.given or is_rare):
-                yield Found(KNOWN if word in self._known else NAME, 0, tag, self._known.get(word, ""))
-                return
 
     def _evidence(self, name: str) -> set[str]:
         words = [folded_word(each) for each in WORD.findall(name)]
@@ -156,7 +145,7 @@ class LikelyNames:
             return
         words = [folded_word(each[0]) for each in run]
         start = _with_particles(text, run[0].start())
-        name = _without_possessive(text[start : run[-1].end()])
+        name = without_possessive(text[start : run[-1].end()])
         suggestion = next((self._known[each] for each in words if each in self._known), "")
         if len(run) > 1:
             if not self._is_headline(text, run, words):
@@ -223,32 +212,6 @@ class LikelyNames:
             return True
         return self._is_title or HEADING.search(text[max(0, run[0].start() - 210) : run[0].start()]) is not None
 
-    def _in_small_letters(self, text: str, evidence: Set[str]) -> Iterator[Found]:
-        for match in IN_SMALL.finditer(text):
-            word, title = folded_word(match["word"]), folded_word(match["title"])
-            if match["word"][0].isupper() or word in SMALL_WORDS:
-                continue
-            is_short = title in SHORT_TITLES and match["point"]
-            is_spanish_word = self._is_spanish and SPANISH_ENDING.search(word)
-            if is_short or not (self._words.is_everyday(word) or word in self._own or is_spanish_word):
-                role = self._known.get(word, "")
-                yield Found(NAME, match.start(), _without_possessive(match[0]), role)
-        rare = {word for word in evidence if not self._words.is_everyday(word) and word not in self._own}
-        for match in WORD.finditer(text):
-            written = match[0]
-            if written[0].islower() and len(written) > 2:
-                word = folded_word(written)
-                if word in self._known or word[:-1] in self._known:
-                    part = word if word in self._known else word[:-1]
-                    if not self._words.is_everyday(part) and word not in self._own:
-                        yield Found(KNOWN, match.start(), _without_possessive(written), self._known[part])
-                elif word in rare or self._is_small_given(word):
-                    yield Found(NAME, match.start(), _without_possessive(written))
-
-    def _is_small_given(self, word: str) -> bool:
-        is_given = len(word) > 3 and word in self._words.given
-        return is_given and word not in WORDS_ELSEWHERE and word not in self._own and not self._words.is_everyday(word)
-
     def _capitals(self, text: str) -> Iterator[Found]:
         """Yield names among words in capitals only, which are else short forms and cries."""
         before: re.Match[str] | None = None
@@ -263,7 +226,7 @@ class LikelyNames:
             is_rare = not self._words.is_everyday(word) and word not in self._own
             if is_name or (len(word) > 5 and is_rare) or (after_name and len(word) > 2 and is_rare):
                 what = KNOWN if word in self._known else NAME
-                yield Found(what, match.start(), _without_possessive(written), self._known.get(word, ""))
+                yield Found(what, match.start(), without_possessive(written), self._known.get(word, ""))
                 before = match
             else:
                 before = match if len(word) > 2 and word in self._words.given else None
@@ -279,14 +242,18 @@ def _is_joined_name(word: str) -> bool:
     return len(word) > 4 and word[0] not in "ie" and word[1:3].lower() == word[1:3] and not word[1:].isupper()
 
 
+def _is_listed(text: str, end: int, ends: Mapping[int, int]) -> bool:
+    """Say whether a word that ends here is the first of several names: Brown, Young and Park."""
+    link = LISTED.match(text, end)
+    if link is None or link.end() not in ends:
+        return False
+    return link[0].strip() != "," or LISTED.match(text, ends[link.end()]) is not None
+
+
 def _with_particles(text: str, start: int) -> int:
     """Return where a name begins with the small words before it, such as van der Berg."""
     before = PARTICLES_BEFORE.search(text[max(0, start - 12) : start])
     return start - len(before[0]) if before else start
-
-
-def _without_possessive(text: str) -> str:
-    return re.sub(r"['’ʼ]s$|['’ʼ]$", "", text)
 
 
 def _other_scripts(text: str) -> Iterator[Found]:

@@ -92,6 +92,11 @@ def folded_word(word: str) -> str:
     return plain.removesuffix("'s").removesuffix("'")
 
 
+def without_possessive(text: str) -> str:
+    """Return a name without the ending that says whose something is."""
+    return re.sub(r"['’ʼ]s$|['’ʼ]$", "", text)
+
+
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return the words of some texts as names are compared."""
     return frozenset(folded_word(word) for text in texts for word in WORD.findall(text))

@@ -15,6 +15,7 @@ NOBODY_KNOWS = "a colleague"
 SHORTEST_PART = 3
 # So long, a name is known with its words written together, and within a longer word.
 JOINED_LENGTH, EMBEDDED_LENGTH = 6, 10
+LONGEST_WORD = 200
 VOWELS = tuple("aeiou")
 ARTICLES = ("a ", "an ", "the ", "our ", "my ", "one ", "un ", "una ", "el ", "la ", "nuestro ", "nuestra ")
 WORDS = re.compile(r"[^\W\d_]+")
@@ -28,6 +29,8 @@ SHORT_FORMS = words_in(
     "AP PD IT HR PE EL ML SE UK US AM PM OK TV ID DC CA NY LA AI PR VP GT IB SS LD CC QA PS RN MS MA BA TA PO"
 )
 TITLE_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{1,15})\.?[ \t\u00a0\n]{1,2}\Z")
+# Within a name it may be left out: O'Neil, ONeil.
+APOSTROPHE = re.compile(r"(?<=\w)['’ʼ‘](?=\w)")
 JOINED_BEFORE = re.compile(r"[^\W\d_][-‐‑]\Z")
 JOINED_AFTER = re.compile(r"[-‐‑]([^\W\d_])")
 CAPITAL_AFTER = re.compile(r"[*_]{0,2}[ \t]([^\W\d_]+)")
@@ -74,7 +77,8 @@ class People:
         self.parts: dict[str, str] = {}
         for person in people:
             for name in person.names:
-                self._add(name, person.stands_for)
+                for spelled in dict.fromkeys((name, APOSTROPHE.sub("", name))):
+                    self._add(spelled, person.stands_for)
         # A role that names someone would only put one name in place of another.
         naming = {role for role in set(self._roles.values()) if next(self.find(role), None) is not None}
         self._roles = {tokens: NOBODY_KNOWS if role in naming else role for tokens, role in self._roles.items()}
@@ -165,7 +169,7 @@ class People:
         present = {tokens for last in words & self._by_last.keys() for tokens in self._by_last[last]}
         present |= {tokens for joined in words & self._joined.keys() for tokens in self._joined[joined]}
         long_words = " ".join(
-            word for word in words if len(word) > EMBEDDED_LENGTH and not self._words.is_everyday(word)
+            word for word in words if EMBEDDED_LENGTH < len(word) <= LONGEST_WORD and not self._words.is_everyday(word)
         )
         if long_words:
             present |= {tokens for each, tokens in self._embedded.items() if each in long_words}

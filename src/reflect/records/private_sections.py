@@ -97,4 +97,4 @@ def _plain(text: str) -> str:
     letters = "".join(
         char for char in letters if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
     )
-    return " ".join(re.sub(r"[*_~`\\]", "", letters.replace("’", "'")).split())
+    return " ".join(re.sub(r"[*_~`\\,;'\"“”]", "", letters.replace("’", "'")).split())

@@ -24,13 +24,19 @@ QUOTED_LINES = re.compile(
     r"(?:[ \t]{0,8}>[^\n]*\n?|[ \t]*[^\s#>`|*+\-][^\n]*\n?|[ \t]*\n(?=[ \t]{0,3}>))*+",
     re.MULTILINE,
 )
+TAGGED = re.compile(r"<(blockquote|q)(?:\s[^<>]{0,200})?>(?:(?!</\1).){1,20000}", re.IGNORECASE | re.DOTALL)
 SPOKEN_LINES = re.compile(r"^[ \t>]*[—―–](?=[^\W\d_¿¡]|[¿¡])[^\n]+", re.MULTILINE)
 
 
 def quotations(text: str) -> Iterator[Found]:
     """Yield every quotation of more than 25 words, with its marks."""
     seen: set[tuple[int, int]] = set()
-    for start, end in (*_marked(text), *_lines(QUOTED_LINES, text, ">"), *_lines(SPOKEN_LINES, text, "—―–")):
+    for start, end in (
+        *_marked(text),
+        *_lines(QUOTED_LINES, text, ">"),
+        *_lines(SPOKEN_LINES, text, "—―–"),
+        *_lines(TAGGED, text, "<"),
+    ):
         if (start, end) not in seen and _is_long(text[start:end]):
             seen.add((start, end))
             yield Found(QUOTE, start, text[start:end])

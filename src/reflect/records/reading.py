@@ -18,6 +18,7 @@ ALIKE = str.maketrans(
     "асеіјорѕухһԁԛԝвкмнтгпиαβγειοκνρτυχϲϳ",
     "aceijopsyxhdqwbkmhtrnuabyeiokvptuxcj",
 )
+OPEN_TAG = re.compile(r"<(\w{1,8})>\Z")
 BLANKS = {"&nbsp;": " ", "%20": " "}
 
 
@@ -34,13 +35,17 @@ class Reading:
         first, last = self.places[start], self.places[end - 1] + 1
         while last < len(self.original) and unicodedata.combining(self.original[last]):
             last += 1
+        # Emphasis that begins or ends within the name ends or begins beside it.
         for mark in "*_~`":
-            if self.original.count(mark, first, last) % 2:
+            if mark in self.original[first:last]:
+                after = last
                 while last < len(self.original) and self.original[last] == mark:
                     last += 1
-            if self.original.count(mark, first, last) % 2:
-                while first and self.original[first - 1] == mark:
+                while last == after and first and self.original[first - 1] == mark:
                     first -= 1
+        opened = OPEN_TAG.search(self.original[max(0, first - 12) : first])
+        if opened and f"</{opened[1]}>" in self.original[first:last]:
+            first -= len(opened[0])
         return first, last
 
 

@@ -19,6 +19,8 @@ UNSEEN = re.compile(
 # They end a line, in ways that Markdown does not know.
 LINE_ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"))
 POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+# They stand directly behind a word.
+AFTER_A_WORD = (",", ".", ";", ":", "!", "?", "")
 BLANKS = re.compile(r"[ \t]+")
 # Removing one text may form another one; this often it is looked for again.
 MOST_ROUNDS = 40
@@ -98,6 +100,8 @@ class Substitution:
                 parts.append((as_begun(text, match.start(), role), True))
             else:
                 end = _end_of_removed(text, match.start(), end)
+                if text[end : end + 1] in AFTER_A_WORD and parts and not parts[-1][1]:
+                    parts[-1] = (parts[-1][0].rstrip(" \t"), False)
         return [*parts, *_between(text, spans, end, len(text))]
 
     def _with_people(self, pieces: Pieces) -> Pieces:
