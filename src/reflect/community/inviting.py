@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from reflect.community.communities import Community
 from reflect.community.hosts import host_of
 from reflect.records.addresses import Address, parse_address, without_secrets
+from reflect.records.textforms import one_line
+
+# How the line of an invitation begins.
+JOIN = ["reflect", "community", "join"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,25 @@ def invitation(community: Community) -> Invitation:
     """Return the invitation to a community; raises ReflectError where its address is not one that can be used."""
     address = parse_address(community.membership.url, is_typed=True)
     shown = without_secrets(address.shown)
-    line = f"reflect community join {shlex.quote(shown)} --name {community.name}"
+    line = f"{' '.join(JOIN)} {shlex.quote(shown)} --name {community.name}"
     return Invitation(community.name, shown, line, (_access(address, _keeper(community)), _first_time(address)))
+
+
+def read_invitation(text: str) -> tuple[str, str]:
+    """Return (address, name) that a pasted text says: a whole line of an invitation, or an address alone."""
+    words = one_line(text).lstrip("$> ")
+    try:
+        parts = shlex.split(words)
+    except ValueError:
+        return words, ""
+    if parts[: len(JOIN)] != JOIN:
+        return words, ""
+    said, name = parts[len(JOIN) :], ""
+    if "--name" in said[:-1]:
+        at = said.index("--name")
+        name = said[at + 1]
+        del said[at : at + 2]
+    return next((each for each in said if not each.startswith("-")), ""), name
 
 
 def _keeper(community: Community) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +13,10 @@ from reflect.errors import ReflectError, TransferFailed
 from reflect.paths import private_folder
 from reflect.records.addresses import Address
 from reflect.store import ssh
+from reflect.store.files import write_durably
 from reflect.store.key_files import choose_key, chosen_key
 from reflect.store.reach import Reach
+from reflect.store.transfer import look
 
 Found = TypeVar("Found")
 # What a host says to a key that it does not know, or that may not do this: another key may do better.
@@ -32,6 +35,15 @@ class Key:
 
     path: Path
     public: str
+
+
+@dataclass(frozen=True)
+class FirstMeeting:
+    """What a host that was never met shows of itself: its fingerprints, and the lines by which it is known again."""
+
+    host: str
+    fingerprints: tuple[str, ...]
+    lines: bytes
 
 
 class KeyNeeded(ReflectError):
@@ -104,6 +116,35 @@ class Keys:
         if failed is not None and failed.kind not in NOT_KNOWN:
             raise failed
         raise KeyNeeded(self.made(place) or self.make(place, address), address) from failed
+
+    def meet(self, address: Address, reach: Reach = USUAL) -> FirstMeeting | None:
+        """Return what a host shows that was never met, None for one that is known; nothing of it is kept yet.
+
+        Raises TransferFailed where it is not reached.
+        """
+        if address.kind != "ssh":
+            return None
+        known = self._known_hosts.read_bytes() if self._known_hosts.is_file() else b""
+        with tempfile.TemporaryDirectory(prefix="reflect-") as folder:
+            hosts = Path(folder) / "hosts"
+            hosts.write_bytes(known)
+            before = ssh.known_fingerprints(hosts)
+            try:
+                look(address, replace(reach, known_hosts=hosts))
+            except TransferFailed as error:
+                # Whom it lets in is another matter: it has shown who it is.
+                if error.kind not in ANOTHER_MAY:
+                    raise
+            lines = hosts.read_bytes().removeprefix(known)
+            shown = tuple(each for each in ssh.known_fingerprints(hosts) if each not in before)
+        return FirstMeeting(address.host, shown, lines) if lines.strip() else None
+
+    def remember(self, meeting: FirstMeeting) -> None:
+        """Know a host from now on, because the person has compared what it shows; another key is refused then."""
+        private_folder(self._known_hosts.parent)
+        known = self._known_hosts.read_bytes() if self._known_hosts.is_file() else b""
+        gap = b"" if not known or known.endswith(b"\n") else b"\n"
+        write_durably(self._known_hosts, known + gap + meeting.lines)
 
     def made(self, place: str) -> Key | None:
         """Return the key that was made for a place, None where none was."""

@@ -13,6 +13,7 @@ from reflect.records.textforms import one_line
 if TYPE_CHECKING:
     import datetime as dt
 
+    from reflect.community.inviting import Invitation
     from reflect.insights.loops import OpenLoop
     from reflect.records.compose import Content
     from reflect.records.record import Record
@@ -97,6 +98,27 @@ def community() -> Screen[None]:
     from reflect.tui.screens.community import CommunityScreen
 
     return CommunityScreen()
+
+
+def entering(is_new: bool = False) -> Screen[None]:
+    """Return the way into a community, or to one of one's own."""
+    from reflect.tui.screens.entering import EnteringScreen
+
+    return EnteringScreen(is_new)
+
+
+def community_page(name: str) -> Screen[None]:
+    """Return the page of one community: what it says of itself, who writes there, and what can be done with it."""
+    from reflect.tui.screens.community_page import CommunityPageScreen
+
+    return CommunityPageScreen(name)
+
+
+def invitation(found: Invitation) -> Screen[None]:
+    """Return the line that invites someone to a community."""
+    from reflect.tui.dialogs.invitation import InvitationDialog
+
+    return InvitationDialog(found)
 
 
 def sync_report() -> Screen[None]:

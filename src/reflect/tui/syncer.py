@@ -75,6 +75,10 @@ class Syncer:
         if settings.sync_every != "no":
             self._app.set_interval(60 * int(settings.sync_every), lambda: self.begin(is_asked=False))
 
+    def forget(self, name: str) -> None:
+        """Let go of what was said of a place that one has left."""
+        self.outcomes.pop(name, None)
+
     def stop(self) -> bool:
         """Stop a sync; what was received so far stays. Says whether there was one."""
         if self._worker is None or not self.is_at_work:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -30,16 +30,18 @@ from reflect.tui.deciding import ask
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
 from reflect.tui.screens.desk_screen import DeskScreen
-from reflect.tui.widgets.item_list import ItemList
+from reflect.tui.widgets.item_list import Item, ItemList
+
+if TYPE_CHECKING:
+    from reflect.community.inviting import Invitation
 
 EMPTY = """A community is a group of people who share what they learn: findings good and bad, questions, decisions.
 What you write stays private until you share it, and you see exactly what leaves before it does.
 
 To join one, someone sends you a line such as
-reflect community join git@host:rivertown.git
-
-To begin one of your own:
-reflect community create rivertown --at ADDRESS"""
+reflect community join git@host:rivertown.git"""
+# A line that does what its key does.
+PRESS = "press"
 
 
 class CommunityScreen(DeskScreen):
@@ -65,8 +67,8 @@ class CommunityScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """Return the list."""
-        yield ItemList(id="feed")
         yield Static(EMPTY, id="empty", markup=False)
+        yield ItemList(id="feed")
 
     def arrive(self) -> None:
         """Say where one is."""
@@ -89,9 +91,21 @@ class CommunityScreen(DeskScreen):
         self._standings = {each.name: each for each in event.community.standings}
         self._agendas = agendas_in(event.community.feed)
         feed, empty = self.query_one(ItemList), self.query_one("#empty", Static)
-        feed.display, empty.display = has_some, not has_some
-        feed.show(community_items(event.community, self.desk.syncer.troubles, self.desk.now().date()))
+        empty.display = not has_some
+        items = community_items(event.community, self.desk.syncer.troubles, self.desk.now().date())
+        feed.show(items if has_some else self._first_steps())
         self.refresh_bindings()
+
+    def _first_steps(self) -> list[Item]:
+        steps = (("join", "Join a community", "paste the line as it is"), ("begin", "Begin one", "in a place of yours"))
+        return [
+            Item(
+                Content.assemble((f"   {self.desk.key_of(f'community.{name}')}  ", "$text-accent"), says),
+                Content(why).stylize("$text-muted"),
+                (PRESS, name),
+            )
+            for name, says, why in steps
+        ]
 
     @property
     def community(self) -> str:
@@ -119,6 +133,8 @@ class CommunityScreen(DeskScreen):
             return what == AGENDA
         if action == "mute":
             return what in (AGENDA, PLACE)
+        if action == "invite":
+            return what == PLACE and self._key()[1] in self._here
         return super().check_action(action, parameters)
 
     @on(ItemList.Highlighted)
@@ -143,11 +159,33 @@ class CommunityScreen(DeskScreen):
             if standing.question is not None:
                 ask(self.desk, standing.name, standing.question, standing.unsent)
         elif what == PLACE:
-            self.app.push_screen(places.search(f"in:{rest[0]} "))
+            self.app.push_screen(places.community_page(rest[0]))
+        elif what == PRESS:
+            self.app.push_screen(places.entering(is_new=rest[0] == "begin"))
 
     async def action_edit(self) -> None:
         """Write on the record under the cursor, for all there."""
         await self.app.push_screen(places.writing(path=self._key()[1]))
+
+    def action_join(self) -> None:
+        """Join a community."""
+        self.app.push_screen(places.entering())
+
+    def action_begin(self) -> None:
+        """Begin a community."""
+        self.app.push_screen(places.entering(is_new=True))
+
+    def action_invite(self) -> None:
+        """Show the line that invites to the community under the cursor."""
+        self._invite(self._key()[1])
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="invite")
+    def _invite(self, name: str) -> None:
+        found = self.workspace.belonging.invitation(name)
+        self.app.call_from_thread(self._show_invitation, found)
+
+    def _show_invitation(self, found: Invitation) -> None:
+        self.app.push_screen(places.invitation(found))
 
     def action_mark_read(self) -> None:
         """Mark the record under the cursor as read, or all of the community under it."""
