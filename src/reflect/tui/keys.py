@@ -183,7 +183,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("records", "r", "records", "its records", is_shown=True),
         Key("invite", "i", "invite", "invite", is_shown=True),
         Key("purpose", "p", "purpose", "what it is for", is_shown=True),
-        Key("steward", "k", "steward", "who looks after it", is_shown=True),
+        Key("steward", "w", "steward", "who looks after it", is_shown=True),
         Key("mute", "x", "mute", "mute", is_shown=True),
         Key("leave", "L", "leave_community", "leave it", is_shown=True),
         Key("back", "left", "back", "Back"),
