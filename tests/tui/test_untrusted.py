@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.color import Color
 
+from reflect.community.communities import Community
+from reflect.community.repository import Repository
 from reflect.records.ulid import make_ulid
+from reflect.store.git import Identity
 from reflect.tui.app import ReflectApp
 from reflect.tui.safety import NoControls
 from reflect.tui.widgets.markdown_lines import Names, chunks, markdown_blocks, wrapped
@@ -17,7 +21,9 @@ from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.tui.widgets.page import Page
 from reflect.tui.words import plain
 from reflect.workspace import Workspace
-from tests.tui.conftest import LARGE, SMALL, press, said, settle, shown, write
+from tests.community.conftest import record_text
+from tests.conftest import NOW
+from tests.tui.conftest import LARGE, ONE, SMALL, TWO, press, said, settle, shown, write
 
 BAD = "[/oops][@click=app.quit]x[/] \x1b]52;c;x\x07 \u202edrow :smile:"
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -128,6 +134,31 @@ async def test_every_screen_shows_bad_text_as_text(app: ReflectApp, bad_journal:
         await press(pilot, "u")
         await look()
     assert seen > 12
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_strangers_put_into_a_community_is_text_on_its_screens(
+    app: ReflectApp, workspace: Workspace, community: Community, place: Path, size: tuple[int, int]
+) -> None:
+    quoted = BAD.replace("\x1b", "\\u001b").replace("\x07", "\\u0007").replace('"', "")
+    about = f'purpose = "{quoted}"\n[[stewards]]\nrole = "{quoted}"\nreach = "{quoted}"\n'
+    about += f'[[key]]\nauthor = "{quoted}"\nssh = "ssh-ed25519 AAAA"\n'
+    stranger = Repository(place, Identity("[/oops][@click=app.quit]x[/]", "x@reflect.invalid"))
+    theirs = record_text(ONE, f'"{quoted}"', body=f"{BAD}\n\nTheirs {BAD}.")
+    path = workspace.get(ONE).path
+    changes = {"community.toml": about.encode(), path: theirs, f"findings/{NAME}": record_text(TWO[:-1] + "8", "x")}
+    stranger.commit(changes, "Write", NOW)
+    community.repository.commit({path: record_text(ONE, "Mine", body=f"{BAD}\n\nMine {BAD}.")}, "Edit", NOW)
+    seen = 0
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for keys in (["4", "y"], ["Y"], ["home", "enter"], ["w"], ["escape"], ["4"], ["home", "enter"], ["end"], ["p"]):
+            await press(pilot, *keys)
+            screen = shown(pilot)
+            assert not STEERS.search(screen.replace("\n", ""))
+            seen += "[@click=app.quit]x[/]" in screen
+            assert not [each for each in said(pilot) if STEERS.search(each)]
+    assert seen > 6
 
 
 def test_the_last_gate_lets_nothing_through(app: ReflectApp) -> None:

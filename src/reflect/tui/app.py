@@ -8,11 +8,10 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
-from rich.text import Text
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -21,7 +20,6 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.worker import Worker
 
 from reflect.context import Context
 from reflect.paths import MARKER
@@ -29,20 +27,15 @@ from reflect.records.textforms import cleaned
 from reflect.tui import places
 from reflect.tui.caret import caret_of
 from reflect.tui.commands import KindCommands, commands
-from reflect.tui.copying import CopyKeeper, take_back_sync
 from reflect.tui.ending import at_the_end
 from reflect.tui.keys import KEYS, bindings, keymap, shown_key
-from reflect.tui.leaving import Leaving, Waiting
 from reflect.tui.looks import Looks
 from reflect.tui.meeting import MODE, Meeting
-from reflect.tui.messages import Done, Lightness, ReadingOn, Refreshed, Synced
-from reflect.tui.refresher import GROUP, Refresher
+from reflect.tui.messages import Done, Lightness
 from reflect.tui.safety import NoControls
 from reflect.tui.spoken import READER, NoDrawing
-from reflect.tui.syncer import GROUP as SYNC
-from reflect.tui.syncer import Syncer
 from reflect.tui.terminal import Terminal, by_environment
-from reflect.tui.troubles import failure_of, sentence_of
+from reflect.tui.working_app import WorkingApp
 
 if TYPE_CHECKING:
     from reflect.tui.screens.desk_screen import DeskScreen
@@ -60,7 +53,7 @@ MOST_TOLD = 20
 COLLECTING = (2_000, 10, 100)
 
 
-class ReflectApp(App[int]):
+class ReflectApp(WorkingApp):
     """One journal on the screen."""
 
     TITLE = "reflect"
@@ -83,15 +76,9 @@ class ReflectApp(App[int]):
         self.root = root
         self.generation = 0
         self.has_drawn = False
-        self.reading: tuple[str, int, int] | None = None
-        self.refresher = Refresher(self)
-        self.syncer = Syncer(self)
-        self.copies = CopyKeeper(self)
-        self.leaving = Leaving(self)
         self.settings = places.settings(context)
         # Whether the fields beside a text are put away; it stays so while the app runs.
         self.hides_panel = False
-        self._undo: Callable[[], str] | None = None
         self._told: deque[str] = deque(maxlen=MOST_TOLD)
         self.terminal = terminal or Terminal(by_environment(context.environment))
         READER.is_on = context.environment.get("REFLECT_READER", "") == "1" or self.settings.reader == "yes"
@@ -248,25 +235,6 @@ class ReflectApp(App[int]):
         """Ask before what is private is shown again."""
         self.meeting.ask_to_leave(self)
 
-    def action_sync(self) -> None:
-        """Exchange with the communities what is new, now."""
-        if self.current_mode != "welcome":
-            self.syncer.begin(is_asked=True)
-
-    def action_keep_copy(self) -> None:
-        """Ask where a copy of the journal is to be kept."""
-        if self.current_mode != "welcome":
-            self.copies.ask()
-
-    def action_report(self) -> None:
-        """Show what the last sync did."""
-        if self.current_mode != "welcome" and getattr(self.screen, "place", "") != "report":
-            self.push_screen(places.sync_report())
-
-    def action_look_closely(self) -> None:
-        """Look at all files again: what another program changed, or a reading that was stopped."""
-        self.refresher.look_closely()
-
     def action_keys(self) -> None:
         """Show what the keys of this screen do."""
         self.push_screen(places.keys(self.screen))
@@ -317,17 +285,6 @@ class ReflectApp(App[int]):
         """Return a key as people read it, by its name in the settings; of several the last."""
         return shown_key(self.keys_of(name)[-1])
 
-    async def action_quit(self) -> None:
-        """Leave; what is being written stays among the drafts, and what waits is sent if it goes quickly."""
-        self.keep_drafts()
-        self.leaving.begin()
-
-    def leave(self, says: str = "") -> None:
-        """End the app; `says` is what a person reads after it."""
-        self.keep_drafts()
-        self.workers.cancel_all()
-        self.exit(0, message=Text(cleaned(says)) if says else None)
-
     def action_suspend_process(self) -> None:
         """Set the app aside; in a browser there is no terminal to go back to."""
         if self.is_web:
@@ -344,42 +301,6 @@ class ReflectApp(App[int]):
     def _take_back(self, undo: Callable[[], str]) -> None:
         self.post_message(Done(undo()))
 
-    @on(ReadingOn)
-    def show_reading(self, event: ReadingOn) -> None:
-        """Show how far long work has come."""
-        self.reading = (event.word, event.done, event.total) if event.is_long else None
-        self._show_progress()
-
-    @on(Refreshed)
-    def take_refreshed(self, event: Refreshed) -> None:
-        """Show what changed."""
-        self.reading = None
-        # Not when the worker ends: it packs history first, and an empty list would say “reading” for ever.
-        self.refresher.has_read = self.refresher.has_read or event.is_full
-        self._show_progress()
-        for notice in event.notices:
-            self.tell(notice)
-        if event.has_changes or event.is_full:
-            self.changed()
-        if event.is_full:
-            self.syncer.begin_by_itself()
-
-    @on(Synced)
-    def take_synced(self, event: Synced) -> None:
-        """Say what a sync did, and show what came; at the end, leave."""
-        self.reading = None
-        if any(each.is_own and each.received for each in event.outcomes):
-            self._undo = partial(take_back_sync, self)
-        self.syncer.take(event)
-        self._show_progress()
-        if self.leaving.is_on:
-            self.leaving.take(event.outcomes)
-
-    @on(Waiting)
-    def take_waiting(self, event: Waiting) -> None:
-        """Send what waits before the end, or leave."""
-        self.leaving.send(event.names)
-
     @on(Lightness)
     def follow_terminal(self, event: Lightness) -> None:
         """Turn light or dark with the terminal."""
@@ -393,29 +314,6 @@ class ReflectApp(App[int]):
         can_undo = event.undo is not None and self.meeting.allows("undo")
         says = f"{event.says} {self.key_of('everywhere.undo')} undoes it." if can_undo else event.says
         self.tell(says, is_shared=event.is_shared)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say why a worker of the app failed."""
-        error = failure_of(event)
-        had_read = self.refresher.has_read
-        if event.worker.group == GROUP:
-            self.refresher.ended(event.state)
-            if event.worker.is_cancelled:
-                self.reading = None
-                self._show_progress()
-        if event.worker.group == SYNC:
-            self.syncer.ended(event.state)
-            if event.worker.is_finished:
-                self.reading = None
-                self._show_progress()
-        if error is not None and event.worker.group == GROUP and not had_read:
-            self.push_screen(places.cannot_open(sentence_of(error)), lambda _: self.exit(1))
-        elif error is not None:
-            self.tell(sentence_of(error), "error")
-
-    def on_app_focus(self) -> None:
-        """Look for what another program wrote meanwhile."""
-        self.refresher.look_again()
 
     def on_app_blur(self) -> None:
         """Keep what is being written: the person has gone elsewhere."""
@@ -431,11 +329,6 @@ class ReflectApp(App[int]):
             self.tell(problem, "warning")
         if self.current_mode != "welcome":
             self.refresher.begin()
-
-    def _show_progress(self) -> None:
-        # While the app ends, a worker may still have something to tell, and there is no screen any more.
-        if self.screen_stack and hasattr(self.screen, "show_work"):
-            cast("DeskScreen", self.screen).show_work()
 
     def _end(self) -> None:
         self.keep_drafts()

@@ -83,7 +83,7 @@ def _about(page: CommunityPage, width: int) -> Iterator[Item]:
     if not about.stewards:
         yield from _labelled("looked after", "it does not say by whom", width)
     yield from _labelled("where", page.shown_url, width)
-    held = counted(page.records, "record") if page.is_here else "not on this computer yet: y fetches it"
+    held = counted(page.records, "record") if page.is_here else "not on this computer yet"
     yield from _labelled("you", f"{page.author} · {held}{' · muted' if page.is_muted else ''}", width)
     for key in about.keys:
         yield from _labelled("key", f"of {key.author}: what it signs is known to be theirs", width)

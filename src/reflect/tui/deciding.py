@@ -33,7 +33,10 @@ def ask(app: ReflectApp, name: str, question: Question, unsent: int) -> None:
 
 def what_happened(question: Question, unsent: int) -> str:
     """Return what the place elsewhere did and what of one's own it concerns, in plain words."""
-    parts = [question.words, "Nothing has changed here so far."]
+    parts = [question.words]
+    if question.why == "emptied" and question.gone:
+        parts.append(f"To follow means that {counted(question.gone, 'record')} here would go.")
+    parts.append("Nothing has changed here so far.")
     if not question.is_own:
         parts.append("It may be meant, or a mistake: whoever keeps the place knows.")
     if unsent:
@@ -48,7 +51,7 @@ def what_happened(question: Question, unsent: int) -> str:
 
 def answers(question: Question) -> list[tuple[str, str]]:
     """Return the keys of the answers with what each means; the safe one stands first."""
-    goes = f"{counted(question.gone, 'record')} {'goes' if question.gone == 1 else 'go'} here too"
-    says = {"t": f"Follow it: {goes}", "m": "Keep what is here, and put it back there"}
+    goes = f": {counted(question.gone, 'record')} {'goes' if question.gone == 1 else 'go'} here too"
+    says = {"t": f"Follow it{goes if question.gone else ''}", "m": "Keep what is here, and put it back there"}
     offered = [(key, says[key]) for key, answer in KEYS.items() if answer in question.answers]
     return [("escape", "Decide later: nothing changes, here or there"), *offered]

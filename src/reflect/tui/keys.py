@@ -180,6 +180,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("begin", "B", "begin", "Begin a community"),
     ),
     "community-page": (
+        Key("fetch", "f", "fetch", "fetch it", is_shown=True),
         Key("records", "r", "records", "its records", is_shown=True),
         Key("invite", "i", "invite", "invite", is_shown=True),
         Key("purpose", "p", "purpose", "what it is for", is_shown=True),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.timer import Timer
 
-from reflect.tui.dialogs.last_sync import LastSyncDialog
+from reflect.tui import places
 from reflect.tui.words import counted
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Leaving:
         if self._timer is not None:
             self._timer.stop()
         self._timer = app.set_timer(TO_SEND, self.end)
-        app.push_screen(LastSyncDialog(names), lambda _: self.end())
+        app.push_screen(places.last_sync(names), lambda _: self.end())
         app.syncer.begin(is_asked=False, names=names)
 
     def take(self, outcomes: Sequence[Outcome]) -> None:

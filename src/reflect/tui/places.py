@@ -100,11 +100,11 @@ def community() -> Screen[None]:
     return CommunityScreen()
 
 
-def entering(is_new: bool = False) -> Screen[None]:
-    """Return the way into a community, or to one of one's own."""
+def entering(is_new: bool = False, address: str = "") -> Screen[None]:
+    """Return the way into a community, at an address if it is known, or to one of one's own."""
     from reflect.tui.screens.entering import EnteringScreen
 
-    return EnteringScreen(is_new)
+    return EnteringScreen(is_new, address)
 
 
 def community_page(name: str) -> Screen[None]:
@@ -119,6 +119,13 @@ def invitation(found: Invitation) -> Screen[None]:
     from reflect.tui.dialogs.invitation import InvitationDialog
 
     return InvitationDialog(found)
+
+
+def last_sync(names: Sequence[str]) -> Screen[None]:
+    """Return what stands on the screen while what waits is sent before the end."""
+    from reflect.tui.dialogs.last_sync import LastSyncDialog
+
+    return LastSyncDialog(names)
 
 
 def sync_report() -> Screen[None]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from reflect.community.outcome import Outcome
+from reflect.errors import ReflectError
 from reflect.tui.messages import ReadingOn, Synced
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from reflect.community.outcome import Outcome
     from reflect.tui.app import ReflectApp
 
 GROUP = "sync"
@@ -135,15 +136,20 @@ class Syncer:
 
     def _sync(self, is_asked: bool, names: Sequence[str], take: str) -> None:
         worker, app, began = get_current_worker(), self._app, time.monotonic()
-        if not is_asked and not app.workspace.rounds.names():
-            return
 
         def going(done: int, total: int) -> bool:
             if is_asked or time.monotonic() - began > UNSEEN:
                 app.post_message(ReadingOn(done, total, WORD))
             return not worker.is_cancelled
 
-        outcomes = app.workspace.sync(names, take=take, going=going)
+        try:
+            if not is_asked and not app.workspace.rounds.names():
+                return
+            outcomes = app.workspace.sync(names, take=take, going=going)
+        except ReflectError as error:
+            if is_asked:
+                raise
+            outcomes = [Outcome("Sync", error=error.message, hint=error.hint)]
         app.post_message(Synced(outcomes, is_asked, is_whole=not names))
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 # So many of what was not sent are named before one leaves.
 MOST_NAMED = 5
-NOT_HERE = ("records", "invite", "purpose", "steward")
+# What needs the community on this computer.
+IF_HERE = ("records", "invite", "purpose", "steward")
 
 
 class CommunityPageScreen(DeskScreen):
@@ -103,6 +104,7 @@ class CommunityPageScreen(DeskScreen):
         if page is None:
             return
         says = {
+            "fetch": "Fetch it to this computer",
             "records": "See what is in it",
             "invite": "Invite someone",
             "purpose": "Say for all what it is for",
@@ -110,15 +112,15 @@ class CommunityPageScreen(DeskScreen):
             "mute": "Hear of it again" if page.is_muted else "Hear no more of it; it stays here",
             "leave": "Leave it",
         }
-        names = [name for name in says if page.is_here or name not in NOT_HERE]
+        names = [name for name in says if page.is_here == (name != "fetch") or name not in (*IF_HERE, "fetch")]
         keys = {key.name: self.desk.keys_of(f"community-page.{key.name}")[0] for key in KEYS["community-page"]}
         actions = [(keys[name], shown_key(keys[name]), says[name]) for name in names]
         self.query_one(ItemList).show(page_items(page, actions, self.app.size.width))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs the community only where it is on this computer."""
-        if action in NOT_HERE:
-            return self._page is not None and self._page.is_here
+        if action in (*IF_HERE, "fetch"):
+            return self._page is not None and self._page.is_here == (action != "fetch")
         return super().check_action(action, parameters)
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
@@ -126,6 +128,11 @@ class CommunityPageScreen(DeskScreen):
         what, key = self.query_one(ItemList).key_of_line(event.index)
         if what == ACTION:
             self.app.simulate_key(key)
+
+    def action_fetch(self) -> None:
+        """Fetch what was joined on another device: the way in tells which key or token is missing here."""
+        if self._page is not None:
+            self.app.push_screen(places.entering(address=self._page.shown_url))
 
     def action_records(self) -> None:
         """See what is in it."""

@@ -92,7 +92,7 @@ class DeskScreen(Screen[None]):
 
     def show_work(self) -> None:
         """Show how far long work of the app has come, and a quiet word where the last sync did not reach all."""
-        word = self.desk.syncer.word if self.shows_places else ""
+        word = self.desk.syncer.word if self.shows_places and self.place != "report" else ""
         key = self.desk.key_of("everywhere.report") if word else ""
         # A screen that was opened this moment has no title line yet; it asks when it has.
         for line in self.query(TitleLine):
