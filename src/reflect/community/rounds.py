@@ -86,8 +86,9 @@ class Rounds:
         return [*(each.name for each in self._own()), *(each.name for each in self._communities.all())]
 
     def waiting(self) -> list[str]:
-        """Return the places that lack something that is here; no place is reached for it."""
-        return [each.name for each in self._here() if each.tip() not in ("", tip_of(each.git, each.met))]
+        """Return the places that lack something that is here and may have it; no place is reached for it."""
+        lacking = [each for each in self._here() if each.tip() not in ("", tip_of(each.git, each.met))]
+        return [each.name for each in lacking if _may_be_sent_to(each)]
 
     def questions(self) -> dict[str, Question]:
         """Return what waits for a person's decision, by the name of the place."""
@@ -129,6 +130,15 @@ class Rounds:
             return Outcome(each.name, error=error.message, hint=error.hint, detail=detail)
         except OSError as error:
             return Outcome(each.name, error=f"It could not be opened ({error.strerror}).", hint="See: reflect doctor")
+
+
+def _may_be_sent_to(place: Place) -> bool:
+    try:
+        place.address()
+    except ReflectError:
+        # Such as a copy that still holds what was erased.
+        return False
+    return True
 
 
 def _each(one: Callable[[Community | Place], Outcome], places: Iterable[Community | Place]) -> list[Outcome]:

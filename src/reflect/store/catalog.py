@@ -32,6 +32,7 @@ ORDER_BY = {
 # Ranking looks at every match; among the newest this many it stays fast at any size.
 RANKED_MATCHES = 2000
 SNIPPET_WORDS = 12
+IS_SECOND = "fields LIKE '%\"conflict_of\"%'"
 # So many values fit into one question to every SQLite.
 MANY = 900
 NOTHING: Mapping[str, Sequence[str]] = {}
@@ -267,7 +268,11 @@ class Catalog:
     def second_versions(self, place: str | None = None) -> list[Row]:
         """Return the records of all communities, or of one place, that were kept beside another, not yet settled."""
         where, values = ("place <> ''", []) if place is None else ("place = ?", [place])
-        return self._where_rows(f"{where} AND fields LIKE '%\"conflict_of\"%'", values)
+        return self._where_rows(f"{where} AND {IS_SECOND}", values)
+
+    def all_second_versions(self) -> list[Row]:
+        """Return those of the vault and of all communities, the vault's first; every record is looked at once."""
+        return sorted(self._where_rows(IS_SECOND, []), key=lambda row: row.place)
 
     def last_written(self, place: str = "") -> list[tuple[str, str, str, str]]:
         """Return (community, address, name, day of the newest record) for each who has added records to communities.

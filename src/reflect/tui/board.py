@@ -68,7 +68,7 @@ def board_of(workspace: Workspace) -> Board:
         kinds=kinds,
         is_set_aside=workspace.prompt_is_set_aside(),
         says_by=workspace.reading.in_others_names([*today.unread.answers, *today.unread.others]),
-        conflicts=[*workspace.catalog.second_versions(""), *workspace.catalog.second_versions()],
+        conflicts=workspace.catalog.all_second_versions(),
     )
 
 
