@@ -414,7 +414,10 @@ class Parts:
 
     def is_record(self, path: str) -> bool:
         """Say whether a file at this path is a record, or would be."""
-        return any(part in self.kinds.folders for part in path.split("/")[:-1]) or bool(self.catalog.at_path(path))
+        from reflect.store.scan import is_text
+
+        in_folder = any(part in self.kinds.folders for part in path.split("/")[:-1])
+        return is_text(path) and (in_folder or bool(self.catalog.at_path(path)))
 
     def reindex(self, progress: Progress | None = None) -> int:
         """Throw the catalog away, read everything again, and return how many records there are."""

@@ -43,6 +43,17 @@ def test_an_old_git_is_named(run_cli, machine, fake_git):
     assert "git 2.20 is too old: reflect needs 2.34 or later." in ran.err
 
 
+def test_a_file_whose_name_is_no_text_is_left_alone_and_said(run_cli, vault):
+    folder = vault.root / "findings"
+    (folder / os.fsdecode(b"\xe9t\xe9")).mkdir(parents=True)
+    for name in (b"\xff.md", b"\xe9t\xe9/a.md"):
+        (folder / os.fsdecode(name)).write_text("From an old archive.")
+    run_cli("write", "Mine.")
+    assert [each["title"] for each in run_cli("list", "--json").json] == ["Mine."]
+    said = " ".join(run_cli("doctor").out.split())
+    assert "names that are not UTF-8 text: findings/�" in said
+
+
 @pytest.mark.parametrize("command", ["list", "write", "today", "doctor", "undo", "drafts"])
 def test_without_a_vault_the_way_to_one_is_named(run_cli, machine, command):
     ran = run_cli(command, input="Some text.")

@@ -25,7 +25,9 @@ class FileSeen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FolderSeen:
-    """One folder: its time before it was read, its Markdown files, its folders, and the links in it.
+    """One folder: its time before it was read, its Markdown files, its folders, and what is left alone in it.
+
+    That are links, and names that are no text.
 
     `stamp` changes with the size or time of any file in it; with the folder's own time, which
     changes with every name, it tells whether anything did.
@@ -37,6 +39,7 @@ class FolderSeen:
     files: list[FileSeen]
     folders: list[str]
     links: list[str]
+    misnamed: list[str]
 
 
 def look(root: Path, folder: str) -> FolderSeen | None:
@@ -44,6 +47,7 @@ def look(root: Path, folder: str) -> FolderSeen | None:
     files: list[FileSeen] = []
     folders: list[str] = []
     links: list[str] = []
+    misnamed: list[str] = []
     prefix = f"{folder}/" if folder else ""
     stamp = 0
     try:
@@ -53,6 +57,9 @@ def look(root: Path, folder: str) -> FolderSeen | None:
             for entry in entries:
                 name = entry.name
                 if name[0] == ".":
+                    continue
+                if not (name.isascii() or is_text(name)):
+                    misnamed.append(prefix + name)
                     continue
                 if name[-3:] == ".md" and entry.is_file(follow_symlinks=False):
                     status = entry.stat(follow_symlinks=False)
@@ -64,7 +71,7 @@ def look(root: Path, folder: str) -> FolderSeen | None:
                     links.append(prefix + name)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return None
-    return FolderSeen(folder, mtime, str(stamp), files, folders, links)
+    return FolderSeen(folder, mtime, str(stamp), files, folders, links, misnamed)
 
 
 def walk(root: Path, folder: str = "") -> Iterator[FolderSeen]:
@@ -87,6 +94,15 @@ def file_seen(root: Path, path: str) -> FileSeen | None:
     if not os.path.isfile(full) or os.path.islink(full):
         return None
     return FileSeen(path, status.st_size, status.st_mtime_ns)
+
+
+def is_text(path: str) -> bool:
+    """Say whether a path is UTF-8 text; another program may give a file any bytes for a name."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_attachment(path: str) -> bool:

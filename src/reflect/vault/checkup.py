@@ -18,7 +18,7 @@ from reflect.records.values import mistakes
 from reflect.store.catalog import Catalog, Row
 from reflect.store.files import is_temporary, write_durably
 from reflect.store.git import check_version
-from reflect.store.scan import walk
+from reflect.store.scan import is_text, walk
 from reflect.vault.commits import HistoryWaits, current_branch, update_index
 from reflect.vault.synced import advice, synced_folder
 from reflect.vault.vault import Vault
@@ -141,17 +141,22 @@ def check_links(catalog: Catalog) -> Check:
 
 def check_left_alone(vault: Vault, left: Iterable[str], folders: Mapping[str, str]) -> Check:
     """What stands in the folders of records and is not kept?"""
-    links = [name for seen in walk(vault.root) for name in seen.links]
+    folders_seen = list(walk(vault.root))
+    links = [name for seen in folders_seen for name in seen.links]
+    misnamed = [name for seen in folders_seen for name in seen.misnamed]
     large = [
         f"{file.path} ({file.size // 1024 // 1024} MiB)"
-        for seen in walk(vault.root)
+        for seen in folders_seen
         for file in seen.files
         if file.size > MAX_RECORD
     ]
-    others = [name for name in left if name.split("/", 1)[0] in {*folders, "agendas"} and name not in links]
+    inside = [name for name in left if name.split("/", 1)[0] in {*folders, "agendas"} and name not in links]
+    others = [name for name in inside if is_text(name)]
     parts = []
     if links:
         parts.append(f"links to other places: {_listed(links)}")
+    if misnamed:
+        parts.append(f"names that are not UTF-8 text: {_listed(misnamed)}")
     if large:
         parts.append(f"larger than 4 MiB, shown raw: {_listed(large)}")
     if others:

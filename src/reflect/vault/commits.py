@@ -108,7 +108,8 @@ def _beside(work: Callable[[], None]) -> Iterator[None]:
 def update_index(git: Git, paths: Iterable[str]) -> None:
     """Make git's index agree with these files, so that plain git shows nothing to do."""
     names = b"".join(os.fsencode(path) + b"\0" for path in paths)
-    git.run("update-index", "--add", "--remove", "-z", "--stdin", input=names)
+    # Where a file stood that is a folder now, or the other way about, its line goes.
+    git.run("update-index", "--add", "--remove", "--replace", "-z", "--stdin", input=names)
 
 
 def _bytes_of(path: Path) -> bytes | None:
