@@ -19,9 +19,12 @@ type_of_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 8
 PLAIN = re.compile(r"[^\W_](?:[^\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff:#]++|:(?=\S)|(?<=\S)#)*+")
 FLOW_MARKS = re.compile(r"[,\[\]{}]|:(?=[\"'])")
-# A line of its own that says `key: text` or `key: [word, word]`, as this program writes nearly all of them.
+# A line of its own: `key: text`, `key: "text"` or `key: [word, word]`, as this program writes nearly all of them.
 WORD = r"[^\W_](?:[\w -]*[\w-])?"
-LINE = re.compile(rf"([A-Za-z][A-Za-z0-9_-]{{0,63}}): (?:({PLAIN.pattern})(?<! )|\[({WORD}(?:, {WORD})*)\])")
+QUOTED = r"[\w .,:;!?()'#-]*"
+LINE = re.compile(
+    rf"([A-Za-z][A-Za-z0-9_-]{{0,63}}): (?:({PLAIN.pattern})(?<! )|\"({QUOTED})\"|\[({WORD}(?:, {WORD})*)\])"
+)
 # Line ends to YAML, though not to Markdown.
 BREAKS = re.compile("[\u0085\u2028\u2029]")
 # Words that other YAML readers would not leave as text.
@@ -66,8 +69,8 @@ def _simple_entries(block: str) -> list[Entry] | None:
         match = LINE.fullmatch(line)
         if match is None or match[1] in found:
             return None
-        key, text, items = match.groups()
-        value: Value = text if items is None else list[Value](items.split(", "))
+        key, plain, quoted, items = match.groups()
+        value: Value = list[Value](items.split(", ")) if items else plain or quoted or ""
         found[key] = Entry(key, value, (number, 0), (number, len(key) + 2), (number, len(line)), False)
     return list(found.values())
 
