@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reflect.community.membership import Membership, memberships
-from reflect.community.repository import Repository
+from reflect.community.repository import REMOTE, Repository
 from reflect.errors import NotFound, ReflectError
 from reflect.paths import VaultPlaces
 from reflect.records.addresses import parse_address, without_secrets
@@ -18,6 +18,7 @@ from reflect.store.key_files import key_files
 from reflect.store.read_marks import ReadMarks
 
 if TYPE_CHECKING:
+    from reflect.community.differing import Differing
     from reflect.community.own_data import OwnData
     from reflect.records.community_file import About
     from reflect.store.catalog import Row
@@ -63,6 +64,13 @@ class Community:
         from reflect.community.own_data import own_data
 
         return own_data(self.repository)
+
+    def unsent(self) -> Differing:
+        """Return the records that others have not seen as they are here, none where it is not on this computer."""
+        from reflect.community.differing import unsent
+
+        tip = self.repository.tip() if self.is_here else ""
+        return unsent(self.repository.git, tip, self.repository.tip(REMOTE) if tip else "")
 
 
 class Communities:

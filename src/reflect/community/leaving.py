@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from reflect.community.communities import Communities, Community
 from reflect.community.membership import write_membership
 from reflect.community.outcome import Outcome
-from reflect.community.repository import REMOTE
 from reflect.errors import Unreadable
 from reflect.records.document import Document
 from reflect.records.moments import written
 from reflect.records.record import read_record
-from reflect.store.commits import MAIN
 from reflect.store.drafts import Draft, Drafts
 from reflect.store.kind_files import Kinds
-from reflect.store.objects import changes_between, files_at, read_blobs
+from reflect.store.objects import read_blobs
 from reflect.vault.vault import Vault
 
 # What ties a record to the community that it stood in; a draft of one's own begins without.
@@ -78,20 +76,13 @@ class Leaving:
 
     def unsent_in(self, community: Community) -> list[Unsent]:
         """Return the records of a repository, also of one that was left, that others have not seen so."""
-        repository, name = community.repository, community.name
-        tip, sent = (repository.tip(), repository.tip(REMOTE)) if community.is_here else ("", "")
-        if not tip or tip == sent:
-            return []
-        git = repository.git
-        changes = changes_between(git, sent, tip) if sent else {**files_at(git, MAIN)}
-        known = files_at(git, sent) if sent else {}
-        entries = {path: entry or known[path] for path, entry in changes.items() if path.endswith(".md")}
-        entries = {path: entry for path, entry in entries.items() if entry.is_file}
-        texts = read_blobs(git, [entry.blob for entry in entries.values()])
+        unsent = community.unsent()
+        entries = {path: entry for path, entry in {**unsent.gone, **unsent.present}.items() if entry.is_file}
+        texts = read_blobs(community.repository.git, [entry.blob for entry in entries.values()])
         found = []
         for path, entry in entries.items():
-            record = read_record(texts[entry.blob], path, self._kinds.folders, name)
-            found.append(Unsent(record.title, record.kind, record.text if changes[path] else ""))
+            record = read_record(texts[entry.blob], path, self._kinds.folders, community.name)
+            found.append(Unsent(record.title, record.kind, record.text if path in unsent.present else ""))
         return sorted(found, key=lambda each: each.title)
 
     def leave(self, name: str) -> list[Draft]:

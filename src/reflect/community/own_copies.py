@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from reflect.community.differing import unsent
 from reflect.community.joining import Typed
 from reflect.community.keys import USUAL, Keys
 from reflect.community.membership import all_memberships, check_name, name_from
@@ -15,7 +16,6 @@ from reflect.community.own_place import Hands, OwnPlace, erased_at, own_address,
 from reflect.community.places import free_name, is_same_place, make_place
 from reflect.community.public_places import refuse_public
 from reflect.community.replaying import Replaying
-from reflect.community.uniting import Uniting
 from reflect.errors import ReflectError, TransferFailed
 from reflect.records.addresses import Address, parse_address
 from reflect.store.git import Git
@@ -189,13 +189,12 @@ class OwnCopies:
 
     def _standing(self, remote: Remote) -> Copy:
         git, place = self._vault.git, OwnPlace(remote, self._reach, self._hands())
-        uniting = Uniting(git, self._new_id, place.is_record, place.withdrawal_wins)
-        unsent = uniting.number_of_records(uniting.between(tip_of(git, place.met), place.tip()))
+        waiting = len(unsent(git, place.tip(), tip_of(git, place.met), place.is_record))
         try:
             shown = parse_address(remote.url, is_typed=True).shown
         except ReflectError:
             shown = remote.url
-        return Copy(remote.name, shown, unsent, remote.name in self._remotes.to_replace())
+        return Copy(remote.name, shown, waiting, remote.name in self._remotes.to_replace())
 
     def _free_name(self, address: Address, name: str) -> str:
         taken = {each.name for each in self._remotes.all()} | {each.name for each in all_memberships(self._vault.root)}

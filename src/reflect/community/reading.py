@@ -28,8 +28,6 @@ from reflect.records.paths import agenda_folder_named
 from reflect.records.query import Filters
 from reflect.records.shareable import CARRIED_ID
 from reflect.records.ulid import is_ulid
-from reflect.store.commits import MAIN
-from reflect.store.objects import changes_between, files_at
 
 if TYPE_CHECKING:
     from reflect.community.communities import Communities, Community
@@ -142,7 +140,7 @@ class Reading:
 
     def unsent(self, community: Community) -> list[Row]:
         """Return the records of a community that were not sent yet as they stand here."""
-        return self._catalog.at_paths(community.name, unsent_paths(community))
+        return self._catalog.at_paths(community.name, community.unsent().present)
 
     def beside(self, row: Row) -> Beside:
         """Return what stands beside a record of a community: the answers to it, and what is to be known of it."""
@@ -151,7 +149,7 @@ class Reading:
             answers=self.thread(row),
             says_by=self.in_others_names([row]).get(row.rowid, ""),
             was_unread=bool(row.unread),
-            is_unsent=row.path in unsent_paths(self._communities.get(row.place)),
+            is_unsent=row.path in self._communities.get(row.place).unsent().present,
             is_withdrawn_at_origin=self._is_withdrawn_at_origin(row),
         )
 
@@ -270,14 +268,3 @@ class Reading:
 
     def _here(self, community: str) -> list[Community]:
         return [each for each in self._communities.here() if not community or each.name == community]
-
-
-def unsent_paths(community: Community) -> list[str]:
-    """Return the paths by which a community differs here from what its place had when it was last met."""
-    from reflect.community.repository import REMOTE
-
-    repository = community.repository
-    tip, sent = repository.tip(), repository.tip(REMOTE)
-    if not tip or tip == sent:
-        return []
-    return list(changes_between(repository.git, sent, tip) if sent else files_at(repository.git, MAIN))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from reflect.community.differing import differing_records
 from reflect.community.uniting import Uniting
 from reflect.store.commits import Commit
 from reflect.store.git import Git
@@ -43,7 +44,7 @@ class Replaying:
             return Replayed(onto)
         self._bring(each.blob for each in united.changes.values() if isinstance(each, Entry))
         tip = write_state(self.here, Commit(AGAIN, identity, now, [onto]), united.changes)
-        return Replayed(tip, uniting.number_of_records(united.mine))
+        return Replayed(tip, len(differing_records(united.mine, self.is_record)))
 
     def _bring(self, blobs: Iterable[str]) -> None:
         """Bring these files over, and nothing of the history that they come from."""

@@ -17,10 +17,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from reflect.community.asking import answer_to, question_of, unrelated
+from reflect.community.differing import Differences, Differing, between, differing_records, unsent
 from reflect.community.inspecting import inspect
 from reflect.community.outcome import ERASED, MINE, THEIRS, Conflict, Outcome, Question, Withdrawn
 from reflect.community.questions import Questions
-from reflect.community.uniting import Differences, United, Uniting
+from reflect.community.uniting import United, Uniting
 from reflect.community.withdrawals import taken_from_me
 from reflect.errors import GitFailed, ReflectError, SaveFailed, TransferFailed
 from reflect.records.record import encoded, read_record
@@ -241,14 +242,14 @@ class _Sync:
         if base == theirs:
             return
         if base == mine and not (mine and keeps_mine):
-            differing = self._uniting.between(mine, theirs)
-            self._tell_what_came(differing)
-            self._keep_withdrawn(self._uniting.removed(differing), mine, theirs)
+            came = self._records(between(git, mine, theirs))
+            self._tell_what_came(came)
+            self._keep_withdrawn(came.gone, mine, theirs)
             place.take(theirs, mine)
             return
         united = self._uniting.unite(base, mine, theirs, keeps_mine)
         if not keeps_mine:
-            gone = self._uniting.removed(united.theirs)
+            gone = self._records(united.theirs).gone
             self._keep_withdrawn({path: each for path, each in gone.items() if path not in united.mine}, base, theirs)
         self._show(united, mine, self._written(UNITED, [theirs, mine], united))
 
@@ -286,9 +287,9 @@ class _Sync:
             return False
         if pushed.outcome is Push.REFUSED:
             raise pushed.trouble or TransferFailed("refused", "The shared place did not take what was sent.")
-        differing = self._uniting.between(met, tip)
-        self._told.sent += self._uniting.number_of_records(differing)
-        self._told.went |= dict.fromkeys(self._uniting.records(differing))
+        went = self._records(between(self._git, met, tip))
+        self._told.sent += len(went)
+        self._told.went |= dict.fromkeys(went.present)
         move(self._git, place.met, tip, met)
         return True
 
@@ -298,25 +299,24 @@ class _Sync:
     def _met(self) -> str:
         return tip_of(self._git, self._place.met)
 
-    def _unsent(self) -> int:
-        tip, met = self._place.tip(), self._met()
-        return self._uniting.number_of_records(self._uniting.between(met, tip)) if tip != met else 0
+    def _records(self, files: Differences) -> Differing:
+        return differing_records(files, self._place.is_record)
 
     # Telling
 
     def _tell(self, united: United) -> None:
         """Note what happened, and keep what I wrote into records that were withdrawn."""
         told, report = self._told, united.report
-        self._tell_what_came(united.theirs)
+        self._tell_what_came(self._records(united.theirs))
         told.merged |= {each.path for each in report.merged}
         told.conflicts += [Conflict(each.id, each.sibling, each.title) for each in report.conflicts]
         told.withdrawn += [Withdrawn(each.id, each.title) for each in report.overruled_edits]
         for each in report.withdrawn_edits:
             self._keep(each.path, each.text)
 
-    def _tell_what_came(self, differing: Differences) -> None:
-        self._told.received += self._uniting.number_of_records(differing)
-        self._told.came |= dict.fromkeys(self._uniting.records(differing))
+    def _tell_what_came(self, came: Differing) -> None:
+        self._told.received += len(came)
+        self._told.came |= dict.fromkeys(came.present)
 
     def _keep_withdrawn(self, gone: Mapping[str, Entry], before: str, after: str) -> None:
         """Keep the records that I wrote last and another has withdrawn."""
@@ -346,7 +346,7 @@ class _Sync:
             error=error,
             hint=hint,
             detail=detail,
-            unsent=self._unsent(),
+            unsent=len(unsent(self._git, self._place.tip(), self._met(), self._place.is_record)),
             is_own=self._place.is_own,
             came=list(told.came),
             went=list(told.went),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from reflect.community.differing import Differences, between
 from reflect.community.merge_report import Report
 from reflect.community.merging import merge_places
 from reflect.community.pairing import Sides
 from reflect.records.telling import identity
 from reflect.store.git import Git
-from reflect.store.objects import Entry, differences, entry_at, files_at, small_blobs
+from reflect.store.objects import Entry, entry_at, small_blobs
 from reflect.vault.erased import FOLDER as ERASED
 
-Differences = Mapping[str, tuple[Entry | None, Entry | None]]
 Changes = dict[str, bytes | Entry | None]
 
 
@@ -52,11 +51,11 @@ class Uniting:
         left out.
         """
         git = self.git
-        my_side = self.between(base, mine)
+        my_side = between(git, base, mine)
         if without:
             left_out = self._paths_of(my_side, without)
             my_side = {path: each for path, each in my_side.items() if path not in left_out}
-        their_side = self.between(base, theirs)
+        their_side = between(git, base, theirs)
         taken = {
             path: after for path, (_, after) in their_side.items() if not (keeps_mine and after is None)
         }  # fmt: skip
@@ -74,35 +73,6 @@ class Uniting:
             if wanted != there:
                 changes[path] = wanted
         return United(changes, merged.report, my_side, their_side)
-
-    def between(self, old: str, new: str) -> Differences:
-        """Return the files by which two states differ, each as it was and as it is; `""` is a state without files."""
-        if old and new:
-            return differences(self.git, old, new) if old != new else {}
-        if new:
-            return {path: (None, entry) for path, entry in files_at(self.git, new).items()}
-        return {path: (entry, None) for path, entry in files_at(self.git, old).items()} if old else {}
-
-    def number_of_records(self, differing: Differences) -> int:
-        """Return how many records differ; one that only moved counts once."""
-        return len(self.records(differing)) + len(self.removed(differing))
-
-    def records(self, differing: Differences) -> list[str]:
-        """Return the paths of the records that are new or otherwise than before."""
-        return [path for path, (_, after) in differing.items() if after is not None and self.is_record(path)]
-
-    def removed(self, differing: Differences) -> dict[str, Entry]:
-        """Return the records that are gone, and that did not move elsewhere, each as it was."""
-        moved = Counter(after.blob for before, after in differing.values() if before is None and after is not None)
-        gone: dict[str, Entry] = {}
-        for path, (before, after) in differing.items():
-            if before is None or after is not None or not self.is_record(path):
-                continue
-            if moved[before.blob]:
-                moved[before.blob] -= 1
-            else:
-                gone[path] = before
-        return gone
 
     def _paths_of(self, differing: Differences, ids: frozenset[str]) -> set[str]:
         """Return the paths that say something of these records: theirs, their second versions, that they rest."""
