@@ -283,6 +283,22 @@ def test_what_cannot_be_sent_becomes_a_private_draft_without_its_ties(ana, place
     assert len(ben.drafts.all()) == 2
 
 
+def test_what_was_not_sent_yet_is_the_same_wherever_it_is_said(ana, person, place):
+    ben = person("Ben")
+    ben.belonging.joining.join(at(place))
+    edited, withdrawn, moved = (write(ben, title).record for title in ("Edited", "Withdrawn", "Moved"))
+    ben.sync()
+    ben.shared_writing.edit(edited, edited.text.replace("\nx\n", "\ny\n"))
+    changes = {withdrawn.path: None, moved.path: None, "findings/elsewhere.md": moved.text.encode()}
+    ben.communities.get("rivertown").repository.commit(changes, "Move", NOW)
+    ben.refresh()
+    words = ["Edited", "Moved", "Withdrawn (its withdrawal)"]
+    assert [each.words for each in ben.belonging.leaving.unsent("rivertown")] == words
+    assert sorted(row.title for row in ben.reading.feed().unsent) == ["Edited", "Moved"]
+    assert [each.unsent for each in ben.sync(sends=False)] == [3]
+    assert [(each.sent, each.unsent) for each in ben.sync()] == [(3, 0)]
+
+
 def test_what_peers_wrote_meanwhile_stays_beside_what_one_leaves(ana, place, person):
     ben = person("Ben")
     ben.belonging.joining.join(at(place))
