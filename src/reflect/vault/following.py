@@ -130,7 +130,8 @@ class Follower:
 
     def _remove(self, path: str, before: Entry | None, after: Entry | None) -> bool:
         """Remove a file of ours; what is no regular file is left alone, whoever has it. Says False for another's."""
-        if before is None or not before.is_file:
+        # What lies behind a link is not ours, even where it says the same.
+        if before is None or not before.is_file or self._obstacle(path):
             return True
         there = self._there(path, before.blob)
         if there == before.blob:
@@ -140,6 +141,9 @@ class Follower:
 
     def _write(self, path: str, before: Entry | None, after: Entry, text: bytes) -> str:
         """Put a file in the place of ours; returns ANOTHERS where a person's stands there, or what is in the way."""
+        # Before anything is read there: what lies behind a link would count as a person's, each time anew.
+        if why := self._obstacle(path):
+            return why
         there = self._there(path, after.blob)
         file = self.vault.root / path
         if there == FOLDER:
@@ -149,8 +153,6 @@ class Follower:
             there = ""
         if there not in (after.blob, before.blob if before else ""):
             return ANOTHERS
-        if why := self._obstacle(path):
-            return why
         if there != after.blob:
             write_durably(file, text)
         mode = file.stat().st_mode & 0o777
