@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import runpy
+import tomllib
 from pathlib import Path
+
+from reflect.store.data_check import check_data_file
+from reflect.store.kind_files import Kinds
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -21,3 +25,13 @@ def test_every_link_between_the_pages_leads_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_examples_of_own_data_files_are_well_formed(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "extend.md").read_text("utf-8")
+    sorts = []
+    for example in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
+        path = tmp_path / f"{tomllib.loads(example).get('name', 'ours')}.toml"
+        path.write_text(example)
+        sorts.append(check_data_file(path, Kinds().find)[0])
+    assert sorts == ["kinds", "frameworks", "journeys", "resources"]

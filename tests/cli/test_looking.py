@@ -206,7 +206,7 @@ def test_the_demo_is_a_home_of_its_own(run_cli, machine, tmp_path):
 
 
 def test_an_agenda_begins_from_an_example_and_is_taken_back(run_cli, vault):
-    [starter] = run_cli("agenda", "--start", "?", "--json").json
+    starter = run_cli("agenda", "--start", "?", "--json").json[0]
     assert run_cli("agenda", "--start", "nope").code == 1
     ran = run_cli("agenda", "--start", starter["name"], "--json")
     assert ran.json["path"] == f"agendas/{starter['name']}/agenda.md"

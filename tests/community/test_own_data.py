@@ -143,3 +143,33 @@ def test_a_private_key_never_gets_into_what_a_community_says_of_itself(run_cli, 
     assert run_cli("community", "about", "rivertown", "--key", f"Ben={tmp_path / 'key.pub'}").code == 0
     assert [key.author for key in community.about.keys] == ["Ben"]
     assert b"PRIVATE" not in community.repository.text_at("community.toml")
+
+
+def test_sets_of_ones_own_and_of_a_community_are_listed_with_where_they_come_from(
+    run_cli, workspace, community, peer_writes
+):
+    text = 'set = 8\ntitle = "Ours"\n[[item]]\ntype = "read"\ntitle = "A page"\n'
+    folder = workspace.vault.root / ".reflect" / "resources"
+    folder.mkdir(parents=True)
+    (folder / "ours.toml").write_text(text)
+    (folder / "broken.toml").write_text("set = ")
+    peer_writes({"reflect/resources/hub-leadership.toml": text.replace("Ours", "Rivertown’s").encode()})
+    peer_writes({"reflect/resources/bad.toml": b"set = 'x'\n", "reflect/journeys/walk.toml": b"name = 'w'\n"})
+    workspace.refresh()
+    ran = run_cli("resources", "--json")
+    origins = [(each["title"], each["origin"]) for each in ran.json if each["origin"]]
+    assert origins == [("Rivertown’s", "rivertown"), ("Ours", "vault")]
+    assert [each["set"] for each in ran.json].count(5) == 1
+    assert "broken.toml: not TOML" in ran.err
+    assert "rivertown: bad.toml, line 1" in ran.err
+    run_cli("resources", "done", "rivertown:hub-leadership", "1")
+    by_title = {each["title"]: each["items"][0]["done"] for each in run_cli("resources", "--json").json}
+    assert (by_title["Rivertown’s"], by_title["Ours"], by_title["Hub Leadership"]) == (True, False, False)
+
+
+def test_a_journey_of_a_community_holds_there_alone(run_cli, workspace, community, peer_writes):
+    text = b'name="walks"\ntitle="Walks"\nsource="Ours."\n[[stage]]\nslug="a"\ntitle="A"\nask="A?"\n'
+    peer_writes({"reflect/journeys/walks.toml": text + b'[[stage.exit]]\nkind="activity"\n'})
+    workspace.refresh()
+    assert "walks" in [each["name"] for each in run_cli("journeys", "--in", "rivertown", "--json").json]
+    assert "walks" not in [each["name"] for each in run_cli("journeys", "--json").json]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("reference", metavar="ID")
 @pass_session
 def command(session: Session, reference: str) -> None:
-    """Show the chain in which a record stands: what it came from, and what came of it.
+    """Show what a record came from, and what came of it.
 
     Problem of practice, use case, theory of action, design studio, pilot, cycles, findings,
     decisions, responses: each hangs on the one before by a field. Where one is missing, it says so,

@@ -15,9 +15,10 @@ from reflect.records.query import Filters
 @click.option("--with", "other", default="", metavar="ID", help="Beside this map. [the one before of this problem]")
 @pass_session
 def command(session: Session, reference: str, other: str) -> None:
-    """Show a conditions map: six conditions at three levels, beside the map before it.
+    """Show what holds a problem in place, and what changed.
 
-    Without ID, the newest map. In each section of a map two lines are expected, "holds it: …" and
+    A conditions map has six conditions at three levels; it stands beside the map before it. Without
+    ID, the newest. In each section of a map two lines are expected, "holds it: …" and
     "we want: …"; whatever else stands there is shown too. A later map is a new record.
 
     \b

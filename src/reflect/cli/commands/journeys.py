@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 @click.option("--in", "place", default="", metavar="COMMUNITY", help="Those that hold in this community.")
 @pass_session
 def command(session: Session, name: str, agenda: str, place: str) -> None:
-    """List the journeys, show one with its stages, or show where an agenda stands.
+    """List the journeys, or show where an agenda stands on its own.
 
-    A journey is a path of stages; what is done is read from the records that exist. An agenda
-    follows one when its field journey names it. To add one, or change one, put a file into
-    .reflect/journeys in your journal.
+    A journey is a path of stages; NAME shows the questions of one. What is done is read from the
+    records that exist. An agenda follows one when its field journey names it. To add one, or change
+    one, put a file into .reflect/journeys in your journal.
 
     \b
     Examples:
@@ -115,6 +115,7 @@ def print_journey(session: Session, found: JourneyNow) -> None:
     now = found.now
     first = now.missing[0] if now and now.missing else None
     if first is not None:
-        print_lines(session, ["", *wrapped(f"To go on: {begin_line(first, found.agenda)}", columns, "  ")])
+        # A command stays on one line, so that it can be copied.
+        print_lines(session, ["", "To go on:", f"  {begin_line(first, found.agenda)}"])
     if found.journey.source:
         print_lines(session, ["", *wrapped(one_line(found.journey.source), columns)])

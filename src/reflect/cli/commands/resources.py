@@ -35,7 +35,7 @@ class SetsGroup(Group):
 @pass_session
 @click.pass_context
 def command(ctx: click.Context, session: Session, search: str) -> None:
-    """Look through the library: sets of things to watch, read and act out.
+    """Look through the library: what to watch, read and act out.
 
     SET is a number, a name or a title. What you tick off is known on this computer only. Your own
     sets go into .reflect/resources in your journal; those of your communities are listed too.
