@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reflect.insights.chain import PARENTS
 from reflect.insights.openness import Openness
@@ -17,6 +18,7 @@ from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
 
 SPOKE = re.compile(r"\bspoke[ \t]{1,9}(\d{1,9})\b", re.IGNORECASE)
+MOST_EVIDENCE = 20
 OPENNESS_WORDS = {
     "known": "made known",
     "engaged": "people engaged",
@@ -40,6 +42,11 @@ class Known:
     openness: Openness
     today: dt.date
     aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def kinds_by_id(self) -> Mapping[str, str]:
+        """The kind of each record."""
+        return {row.id: row.kind for row in self.rows if row.id}
 
     def named_by(self, row: Row, name: str) -> list[str]:
         """Return the ids that a field names, each as it is known here."""
@@ -71,16 +78,22 @@ def look(clause: Clause, known: Known, of_stage: Sequence[Row] = ()) -> Finding:
     if clause.openness:
         return _openness(clause, known)
     about = [row for row in known.rows if row.kind in clause.kinds and _is_about(clause, row, known, of_stage)]
-    lacks = [(row, _lack(clause, row, known)) for row in about]
-    good = tuple(row for row, lack in lacks if lack is None)
+    # The newest come first: they are what people are at, and of very many the others need no look.
+    about.sort(key=lambda row: (row.sort, row.id), reverse=True)
+    lacks: list[tuple[Row, tuple[str, str]]] = []
+    found: list[Row] = []
+    for row in about:
+        lack = _lack(clause, row, known)
+        found += [row] if lack is None else []
+        lacks += [(row, lack)] if lack is not None else []
+        if not clause.every and len(found) >= max(clause.least, MOST_EVIDENCE):
+            break
+    good = tuple(found)
     if len(good) == len(about) if clause.every else len(good) >= clause.least:
         return Finding(True, good)
-    # The newest one is what people are at.
-    open_ones = [(row, lack) for row, lack in lacks if lack is not None]
-    if open_ones and (clause.every or not good):
-        row, lack = max(open_ones, key=lambda each: (each[0].sort, each[0].id))
-        text = f"“{row.title}”: {lack[0]}" if lack else ""
-        return Finding(False, good, Missing(text, row.kind, row, lack[1] if lack else ""))
+    if lacks and (clause.every or not good):
+        row, (text, at) = lacks[0]
+        return Finding(False, good, Missing(f"“{row.title}”: {text}", row.kind, row, at))
     return Finding(False, good, _none_yet(clause, known, of_stage, len(good)))
 
 
@@ -104,12 +117,11 @@ def _is_about(clause: Clause, row: Row, known: Known, of_stage: Sequence[Row]) -
         ids = {each.id for each in of_stage if each.id}
         if not any(each in ids for name in row.fields for each in known.named_by(row, name)):
             return False
-    by_id = {each.id: each.kind for each in known.rows if each.id}
     for name, values in clause.only.items():
         if not set(row.list_of(name)) & set(values):
             return False
     for name, kinds in clause.names.items():
-        if not any(by_id.get(each) in kinds for each in known.named_by(row, name)):
+        if not any(known.kinds_by_id.get(each) in kinds for each in known.named_by(row, name)):
             return False
     return True
 

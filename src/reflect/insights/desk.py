@@ -52,6 +52,7 @@ class Desk:
         self._school = school
         self._linking: dict[int, list[Row]] = {}
         self._bodies: dict[int, str] = {}
+        self._sections: dict[int, list[tuple[str, str]]] = {}
 
     def agenda(self, row: Row, left_out: Sequence[str] = ()) -> Agenda:
         """Return one agenda with its records, openness and open loops but those of `left_out` (`id/loop`)."""
@@ -234,6 +235,7 @@ class Desk:
         aliases = spec.aliases if spec else {folded(title)}
         if row.rowid not in self._bodies:
             self._bodies |= self._catalog.bodies([row.rowid])
-        body = self._bodies.get(row.rowid, "")
-        texts = (each.text.strip() for each in markdown.sections(body) if folded(each.title) in aliases)
-        return "\n\n".join(filter(None, texts))
+        if row.rowid not in self._sections:
+            found = markdown.sections(self._bodies.get(row.rowid, ""))
+            self._sections[row.rowid] = [(folded(each.title), each.text.strip()) for each in found]
+        return "\n\n".join(text for name, text in self._sections[row.rowid] if name in aliases and text)
