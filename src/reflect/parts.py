@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reflect.records.lenses import Framework
     from reflect.records.school import School
     from reflect.store.catalog import Catalog, Row
+    from reflect.store.counts import Counts
     from reflect.store.database import Database
     from reflect.store.drafts import Drafts
     from reflect.store.finder import Finder
@@ -72,6 +73,13 @@ class Parts:
         from reflect.store.catalog import Catalog
 
         return Catalog(self._database)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Counting over many records at once."""
+        from reflect.store.counts import Counts
+
+        return Counts(self._database)
 
     @cached_property
     def lookup(self) -> Lookup:

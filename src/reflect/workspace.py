@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from reflect.imports.report import ImportReport
     from reflect.insights.agenda import Agenda
     from reflect.insights.loops import OpenLoop
+    from reflect.insights.patterns.figures import Pattern, Seen
+    from reflect.insights.patterns.material import Material
+    from reflect.insights.patterns.period import Period
     from reflect.insights.today import Today
     from reflect.records.substitution import Settled
     from reflect.store.catalog import Hit, Row
@@ -179,6 +182,44 @@ class Workspace(SharedParts):
     def open_loop(self, reference: str, name: str) -> OpenLoop:
         """Return one open loop of a record; raises NotFound with those that are open."""
         return self.loops.one(self.lookup.row(reference), name)
+
+    def patterns(
+        self, asked: Sequence[Pattern] = (), period: Period | None = None, about: Row | None = None
+    ) -> list[Seen]:
+        """Return what these patterns show, or all: over a period, and for one record where they can be asked so."""
+        from reflect.insights.patterns.registry import seen
+
+        return seen(self._material(period, about), asked)
+
+    def _material(self, period: Period | None, about: Row | None) -> Material:
+        from reflect.insights.patterns.material import Material
+        from reflect.insights.patterns.period import between
+        from reflect.records.paths import agenda_folder_named
+        from reflect.store.counts import Scope
+
+        today, copies = self.context.now().date(), self.copies()
+        agendas = self.finder.agendas_one_with(about) if about and about.kind == "agenda" else []
+        filters = Filters(
+            agendas=tuple(row.id for row in agendas if row.id) or ("-",) * bool(agendas),
+            agenda_folders=tuple(filter(None, (agenda_folder_named(row.place, row.path) for row in agendas))),
+        )
+        own = {row.id for row in self.catalog.with_ids(share.source for share in copies.all) if not row.place}
+        addresses = tuple((each.name, each.membership.address) for each in self.communities.here())
+        return Material(
+            counts=self.counts,
+            desk=self.desk(),
+            # What was shared is counted once, as the person's own.
+            scope=Scope(filters, tuple(share.id for share in copies.all if share.source in own), addresses),
+            agendas=self.finder.agendas,
+            left_out=self.loops.left_out(),
+            kinds=self.kinds.all(),
+            frameworks=self.frameworks,
+            copies=copies,
+            school=self.school(),
+            today=today,
+            period=period or between("", "", today),
+            about=about,
+        )
 
     def let_rest(self, loop: OpenLoop, reason: str) -> None:
         """Close an open loop for good, with a word of reason that stays in the vault."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from reflect.community.shares import NO_COPIES, Copies
 from reflect.insights.agenda import Agenda
 from reflect.insights.loops import OpenLoop, Surroundings, open_loops
-from reflect.insights.openness import NOT_COPIED, CopiesOf, openness
+from reflect.insights.openness import NOT_COPIED, CopiesOf, Openness, openness
 from reflect.insights.today import Due, Incomplete, Today, due, due_in_break, same_day_earlier
 from reflect.records import markdown
 from reflect.records.kinds import Field, Kind
@@ -18,7 +18,7 @@ from reflect.records.paths import agenda_folder_named
 from reflect.records.query import Filters
 from reflect.records.school import EVERY_WEEK, School
 from reflect.records.textforms import folded
-from reflect.store.catalog import MANY, Catalog, Row, names_of
+from reflect.store.catalog import MANY, Catalog, Held, Row, names_of
 from reflect.store.drafts import Draft
 from reflect.store.kind_files import Kinds
 
@@ -53,25 +53,50 @@ class Desk:
         self._linking: dict[int, list[Row]] = {}
         self._bodies: dict[int, str] = {}
         self._sections: dict[int, list[tuple[str, str]]] = {}
+        self._belonging: dict[Filters, list[Row]] = {}
 
     def agenda(self, row: Row, left_out: Sequence[str] = ()) -> Agenda:
         """Return one agenda with its records, openness and open loops but those of `left_out` (`id/loop`)."""
-        agendas = [row, *(each for each in self._one_with(row) if each.kind == "agenda")]
+        agendas, rows, copies = self._of_agenda(row)
+        known = {each.rowid for each in agendas}
+        self._read_ahead(rows, copies)
+        linking = [other for each in agendas for other in self._catalog.linking_to(each)]
+        self._linking[row.rowid] = [*(each for each in linking if each.rowid not in known), *rows]
+        opened = openness(row, rows, self._has_why, self._today, copies)
+        return Agenda(row, rows, opened, self.open_loops([row, *rows], left_out, copies), copies)
+
+    def openness(self, row: Row) -> Openness:
+        """Return how open the pursuit of an agenda is, without all else that is known of it."""
+        _, rows, copies = self._of_agenda(row)
+        self.read_bodies([each for each in rows if each.kind == "decision"])
+        return openness(row, rows, self._has_why, self._today, copies)
+
+    def _of_agenda(self, row: Row) -> tuple[list[Row], list[Row], dict[str, Sequence[Row]]]:
+        """Return an agenda with those it is one with, its records each once, oldest first, and copies of them."""
+        agendas = self._agendas_one_with(row)
+        known = {each.rowid for each in agendas}
+        rows = [each for each in reversed(self._belonging_to(agendas)) if each.rowid not in known]
+        rows, copies = self._each_once(rows)
+        if len(agendas) > 1 and row.id:
+            copies[row.id] = agendas[1:]
+        return agendas, rows, copies
+
+    def _agendas_one_with(self, row: Row) -> list[Row]:
+        return [row, *(each for each in self._one_with(row) if each.kind == "agenda")]
+
+    def _belonging_to(self, agendas: Sequence[Row]) -> list[Row]:
+        """Return the records of an agenda, newest first; an open loop and the openness check ask for the same."""
         folders = [agenda_folder_named(each.place, each.path) for each in agendas]
         filters = Filters(
             agendas=tuple(each.id for each in agendas if each.id) or ("-",),
             agenda_folders=tuple(filter(None, folders)),
         )
-        known = {each.rowid for each in agendas}
-        rows = [each for each in reversed(self._catalog.rows(filters)) if each.rowid not in known]
-        rows, copies = self._each_once(rows)
-        if len(agendas) > 1 and row.id:
-            copies[row.id] = agendas[1:]
-        self._read_ahead(rows, copies)
-        linking = [other for each in agendas for other in self._catalog.linking_to(each)]
-        self._linking[row.rowid] = [*(each for each in linking if each.rowid not in known), *rows]
-        opened = openness(row, rows, lambda decision: self.has_section(decision, "Why"), self._today, copies)
-        return Agenda(row, rows, opened, self.open_loops([row, *rows], left_out, copies), copies)
+        if filters not in self._belonging:
+            self._belonging[filters] = self._catalog.rows(filters)
+        return self._belonging[filters]
+
+    def _has_why(self, decision: Row) -> bool:
+        return self.has_section(decision, "Why")
 
     def open_loops(
         self, rows: Sequence[Row] | None = None, snoozed: Sequence[str] = (), copies: CopiesOf = NOT_COPIED
@@ -86,6 +111,10 @@ class Desk:
             self._school.weeks_after,
             lambda row: row.id in copies or self._is_sent(row),
         )
+        if rows is None:
+            # To an agenda belong more records than those that link to it.
+            many = [row for row in self._with_loops if row.kind != "agenda"]
+            self._read_ahead(many, {row.id: self._one_with(row) for row in many if row.id})
         found = open_loops(self._with_loops if rows is None else rows, self._kind, around, self._today)
         return [loop for loop in found if f"{loop.row.id}/{loop.loop}" not in snoozed]
 
@@ -117,7 +146,7 @@ class Desk:
         for kind in self._kinds.all():
             needed[kind.name] = [each for each in kind.fields if each.needed and not each.default]
             for field in needed[kind.name]:
-                rows = self._catalog.rows_with_fields(kind.name, one_of={field.name: ("",)}, limit=limit)
+                rows = self._catalog.rows_with_fields(kind.name, Held(one_of={field.name: ("",)}), limit=limit)
                 found |= {row.rowid: row for row in rows if not row.problem}
         newest = sorted(found.values(), key=lambda row: (row.sort, row.id), reverse=True)[:limit]
         return [
@@ -143,7 +172,7 @@ class Desk:
             for spec in kind.loops:
                 field = kind.field(spec.field)
                 if spec.shape == "date" and field is not None and field.type == "date":
-                    rows = self._catalog.rows_with_fields(kind.name, spec.field, spec.when, spec.unless)
+                    rows = self._catalog.rows_with_fields(kind.name, Held(spec.field, spec.when, spec.unless))
                     found += [(row, spec.field, field.shown_label()) for row in rows]
         return found
 
@@ -152,11 +181,13 @@ class Desk:
         """The records that may have an open loop, as far as their own fields tell."""
         found: dict[int, Row] = {}
         for kind in self._kinds.all():
+            wanted = []
             for spec in kind.loops:
                 filled = spec.field if spec.shape == "date" else ""
                 until = "" if spec.field else (self._today - dt.timedelta(weeks=spec.after)).isoformat()
-                rows = self._catalog.rows_with_fields(kind.name, filled, spec.when, spec.unless, until)
-                found |= {row.rowid: row for row in rows}
+                wanted.append(Held(filled, spec.when, spec.unless, until))
+            if wanted:
+                found |= {row.rowid: row for row in self._catalog.rows_with_fields(kind.name, *wanted)}
         return list(found.values())
 
     def _earlier(self) -> list[Row]:
@@ -193,7 +224,7 @@ class Desk:
     def _read_ahead(self, rows: Sequence[Row], copies: CopiesOf) -> None:
         """Ask at once for what would be asked of each of many records."""
         with_loops = [row for row in rows if (kind := self._kind(row)) and kind.loops]
-        self._bodies |= self._catalog.bodies(row.rowid for row in with_loops)
+        self.read_bodies(with_loops)
         meant: dict[str, list[int]] = {}
         places: dict[int, set[str]] = {}
         for row in with_loops:
@@ -215,13 +246,21 @@ class Desk:
     def _linking_to(self, row: Row) -> list[Row]:
         if row.rowid not in self._linking:
             found = [other for each in (row, *self._one_with(row)) for other in self._catalog.linking_to(each)]
-            if row.kind == "agenda" and row.id:
-                found = found + self._catalog.rows(Filters(agendas=(row.id,)))
+            if row.kind == "agenda":
+                found = found + self._belonging_to(self._agendas_one_with(row))
             self._linking[row.rowid] = [each for each in found if each.rowid != row.rowid]
         return self._linking[row.rowid]
 
+    def with_ids(self, ids: Sequence[str]) -> list[Row]:
+        """Return the records that have one of these ids."""
+        return self._catalog.with_ids(ids)
+
+    def titles(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the titles of the records with these ids."""
+        return self._catalog.titles(ids) if ids else {}
+
     def read_bodies(self, rows: Iterable[Row]) -> None:
-        """Read at once the texts of records that will be asked for their sections."""
+        """Read the texts of records in one go whose sections will be asked for."""
         self._bodies |= self._catalog.bodies(row.rowid for row in rows if row.rowid not in self._bodies)
 
     def has_section(self, row: Row, title: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -35,7 +35,6 @@ SNIPPET_WORDS = 12
 IS_SECOND = "fields LIKE '%\"conflict_of\"%'"
 # So many values fit into one question to every SQLite.
 MANY = 900
-NOTHING: Mapping[str, Sequence[str]] = {}
 MARK_START, MARK_END = "\x02", "\x03"
 
 
@@ -98,6 +97,37 @@ class Hit:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the fields of a record have to hold.
+
+    `filled` names a field that has to hold something; each field of `one_of` has to hold one of the values
+    (`""` for empty), none of `none_of` may; `until` is the last day of a record.
+    """
+
+    filled: str = ""
+    one_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    none_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    until: str = ""
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """Return the condition and its values; what is quickly told stands first."""
+        conditions, values = ["true"], list[Any]()
+        if self.until:
+            conditions.append("sort <= ?")
+            values.append(self.until + "T99")
+        if self.filled:
+            # A look for the name is faster than reading what a record has, and most lack it.
+            conditions.append("instr(fields, ?) AND json_extract(fields, ?) IS NOT NULL")
+            values += [f'"{self.filled}"', f'$."{self.filled}"']
+        for fields, word in ((self.one_of, "IN"), (self.none_of, "NOT IN")):
+            for name, wanted in fields.items():
+                marks = ",".join("?" * len(wanted))
+                conditions.append(f"coalesce(json_extract(nullif(fields, ''), ?), '') {word} ({marks})")
+                values += [f'$."{name}"', *wanted]
+        return " AND ".join(conditions), values
+
+
 class Catalog:
     """What is known of all records, without opening their files."""
 
@@ -113,7 +143,7 @@ class Catalog:
         """Return records in one of the `ORDERS`."""
         where, values = condition(filters)
         sql = f"SELECT {COLUMNS} FROM records {where} {ORDER_BY[order]} LIMIT ? OFFSET ?"
-        return [_row(found) for found in self._database.read(sql, [*values, limit, offset])]
+        return [row_of(found) for found in self._database.read(sql, [*values, limit, offset])]
 
     def rowids(self, filters: Filters = EVERYTHING, order: str = "newest", terms: Terms = ()) -> Sequence[int]:
         """Return the numbers of all records that match, in one of the `ORDERS`."""
@@ -156,36 +186,15 @@ class Catalog:
         asked = list(rowids)
         marks = ",".join("?" * len(asked))
         found = self._database.read(f"SELECT {COLUMNS} FROM records WHERE rowid IN ({marks})", asked)
-        by_number = {row[0]: _row(row) for row in found}
+        by_number = {row[0]: row_of(row) for row in found}
         return [by_number[rowid] for rowid in asked if rowid in by_number]
 
-    def rows_with_fields(
-        self,
-        kind: str,
-        filled: str = "",
-        one_of: Mapping[str, Sequence[str]] = NOTHING,
-        none_of: Mapping[str, Sequence[str]] = NOTHING,
-        until: str = "",
-        limit: int = -1,
-    ) -> list[Row]:
-        """Return the vault's records of a kind by what their fields hold, without reading those that do not fit.
-
-        `filled` names a field that has to hold something; each field of `one_of` has to hold one of
-        the values (`""` for empty), none of `none_of` may; `until` is the last day of a record.
-        """
-        conditions, values = ["kind = ?", f"{OWN_PLACE} = ''"], [kind]
-        if filled:
-            conditions.append("json_extract(nullif(fields, ''), ?) IS NOT NULL")
-            values.append(f'$."{filled}"')
-        for fields, word in ((one_of, "IN"), (none_of, "NOT IN")):
-            for name, wanted in fields.items():
-                marks = ",".join("?" * len(wanted))
-                conditions.append(f"coalesce(json_extract(nullif(fields, ''), ?), '') {word} ({marks})")
-                values += [f'$."{name}"', *wanted]
-        if until:
-            conditions.append("sort <= ?")
-            values.append(until + "T99")
-        return self._where_rows(" AND ".join(conditions), values, limit)
+    def rows_with_fields(self, kind: str, *wanted: Held, limit: int = -1) -> list[Row]:
+        """Return the vault's records of a kind whose fields hold what one of these says; all of them without any."""
+        held = [each.condition() for each in wanted or (Held(),)]
+        fits = " OR ".join(f"({condition})" for condition, _ in held)
+        values = [value for _, values in held for value in values]
+        return self._where_rows(f"kind = ? AND {OWN_PLACE} = '' AND ({fits})", [kind, *values], limit)
 
     def count(self, filters: Filters = EVERYTHING, terms: Terms = ()) -> int:
         """Return how many records match."""
@@ -414,7 +423,7 @@ class Catalog:
 
     def _where_rows(self, condition: str, values: Sequence[Any], limit: int = -1) -> list[Row]:
         sql = f"SELECT {COLUMNS} FROM records WHERE {condition} {NEWEST_FIRST} LIMIT ?"
-        return [_row(found) for found in self._database.read(sql, [*values, limit])]
+        return [row_of(found) for found in self._database.read(sql, [*values, limit])]
 
 
 def names_of(row: Row) -> list[str]:
@@ -423,7 +432,8 @@ def names_of(row: Row) -> list[str]:
     return [folded(each) for each in (row.id, row.title, stem, stem + ".md") if each]
 
 
-def _row(found: Sequence[Any]) -> Row:
+def row_of(found: Sequence[Any]) -> Row:
+    """Return the row that a question for `COLUMNS` found."""
     lenses, tags, fields = (json.loads(each) if each else () for each in found[10:13])
     values = [*found[:10], tuple(lenses), tuple(tags), fields or {}, *found[13:]]
     return Row(*values)
