@@ -210,7 +210,6 @@ class Workspace(SharedParts):
             desk=self.desk(),
             # What was shared is counted once, as the person's own.
             scope=Scope(filters, tuple(share.id for share in copies.all if share.source in own), addresses),
-            agendas=self.finder.agendas,
             left_out=self.loops.left_out(),
             kinds=self.kinds.all(),
             frameworks=self.frameworks,

@@ -9,7 +9,7 @@ from functools import partial
 from reflect.insights.patterns.figures import BARS, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
 from reflect.insights.patterns.words_of import counted, listed, quoted
-from reflect.records.textforms import folded
+from reflect.records.textforms import folded, one_line
 
 KIND = "call-in"
 PREPARING, HELD, FOLLOWED_UP, LET_PASS = "preparing", "held", "followed up", "let pass"
@@ -109,7 +109,7 @@ def recurring(material: Material) -> Found:
     for each in call_ins:
         if folded(each.pattern):
             by_words.setdefault(folded(each.pattern), []).append(each)
-    found = [(same[0].pattern, same) for same in by_words.values()]
+    found = [(one_line(same[0].pattern), same) for same in by_words.values()]
     found.append((PROCESS, [each for each in call_ins if PROCESS in each.about]))
     often = sorted((each for each in found if len(each[1]) >= OFTEN), key=lambda each: -len(each[1]))
     if not often:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -22,8 +22,8 @@ from reflect.store.counts import Counts, Scope
 class Material:
     """The records in question; one serves all patterns of one look.
 
-    `scope` says which records there are, `agendas` are those that are pursued, `left_out` names loops that rest;
-    `about` is the one record that was asked for, such as an agenda or a measure.
+    `scope` says which records there are, `left_out` names loops that rest; `about` is the one record that was asked
+    for, such as an agenda or a measure.
     """
 
     def __init__(
@@ -31,7 +31,6 @@ class Material:
         counts: Counts,
         desk: Desk,
         scope: Scope,
-        agendas: Callable[[], Sequence[Row]],
         left_out: Sequence[str],
         kinds: Sequence[Kind],
         frameworks: Sequence[Framework],
@@ -50,7 +49,6 @@ class Material:
         self.about = about
         self._desk = desk
         self._scope = scope
-        self._find_agendas = agendas
         self._left_out = left_out
         self._copies = copies
         self._rows: dict[Scope, list[Row]] = {}
@@ -136,9 +134,8 @@ class Material:
     @cached_property
     def agendas(self) -> list[Row]:
         """The open agendas, newest first."""
-        rows = [row for row in self._find_agendas() if row.text_of("status") in ("", "open") and not row.problem]
-        asked = self._scope.filters.agendas
-        return [row for row in rows if row.id in asked] if self.is_of_agenda else rows
+        rows = self.rows(self.all("agenda"))
+        return [row for row in rows if row.text_of("status") in ("", "open") and not row.problem]
 
     def openness(self, agenda: Row) -> Openness:
         """Return how open the pursuit of an agenda is."""
