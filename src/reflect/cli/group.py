@@ -33,6 +33,7 @@ COMMANDS = {
         "agenda": "List learning agendas, or show one as a tree.",
         "chain": "Show what a record came from, and what came of it.",
         "conditions": "Show what holds a problem in place, and what changed.",
+        "insights": "Show patterns in what you wrote, and what they ask.",
     },
     "Together": {
         "community": "Begin, join and leave communities, and say of what you want to hear.",

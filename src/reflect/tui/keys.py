@@ -46,6 +46,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("journal", "2", "place('journal')", "Journal", is_shown=True),
         Key("agendas", "3", "place('agendas')", "Agendas", is_shown=True),
         Key("community", "4", "place('community')", "Community", is_shown=True),
+        Key("patterns", "5", "place('patterns')", "Patterns", is_shown=True),
         Key("new", "n", "new", "new", is_shown=True),
         Key("search", "slash", "search", "search", is_shown=True),
         Key("sync", "y", "sync", "sync", is_shown=True),
@@ -201,6 +202,12 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("edit", "e", "edit", "edit", is_shown=True),
         Key("whole", "w", "whole", "whole text", is_shown=True),
         Key("back", "escape", "back", "not now", is_shown=True),
+    ),
+    "patterns": (
+        Key("write", "w", "write", "write", is_shown=True),
+        Key("period", "p", "period", "period", is_shown=True),
+        Key("pane", "tab", "pane", "list or figure", is_shown=True, is_priority=True),
+        Key("pane-before", "shift+tab", "pane", "Figure or list", is_priority=True),
     ),
     "share": (
         Key("replace", "r", "replace", "replace by a role", is_shown=True),

@@ -142,6 +142,28 @@ def two_versions(reference: str) -> Screen[None]:
     return TwoVersionsScreen(reference)
 
 
+def patterns() -> Screen[None]:
+    """Return the patterns in one's own records."""
+    from reflect.tui.screens.patterns import PatternsScreen
+
+    return PatternsScreen()
+
+
+def records_behind(title: str, rowids: Sequence[int]) -> Screen[None]:
+    """Return the list of the records behind a line of a figure."""
+    from reflect.tui.screens.records_behind import RecordsBehindScreen
+
+    return RecordsBehindScreen(title, rowids)
+
+
+def choose_offer(offers: Sequence[str]) -> Screen[str | None]:
+    """Return the question what to begin, where a pattern offers several; the answer is the number of its line."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    answers = [(str(number), says) for number, says in enumerate(offers, 1)]
+    return AskDialog("What would you like to begin?", "", answers)
+
+
 def share(ref: str, name: str) -> Screen[None]:
     """Return the review before a record leaves for a community."""
     from reflect.tui.screens.share import ShareScreen
@@ -414,6 +436,7 @@ MODES: dict[str, str | Callable[[], Screen[None]]] = {
     "journal": journal,
     "agendas": agendas,
     "community": community,
+    "patterns": patterns,
     "meeting": meeting,
     "welcome": welcome,
 }

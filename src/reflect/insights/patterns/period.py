@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reflect.records.school import School
+
+if TYPE_CHECKING:
+    from reflect.insights.patterns.figures import Pattern
 
 MONTHS, TERM, TERMS, ALL = "last 12 months", "this term", "the last three terms", "all years"
 CHOICES = (MONTHS, TERM, TERMS, ALL)
@@ -38,6 +42,13 @@ def between(since: str, until: str, today: dt.date) -> Period:
     last = until or today.isoformat()
     first = since or _a_year_before(dt.date.fromisoformat(last)).isoformat()
     return Period(first, last, f"{first} to {last}", is_chosen=True)
+
+
+def period_words(pattern: Pattern, chosen: Period) -> str:
+    """Return over which days a pattern has looked, in words."""
+    if pattern.spans == "now":
+        return "as things stand now"
+    return TERMS if pattern.spans == "terms" and not chosen.is_chosen else chosen.words
 
 
 def _a_year_before(day: dt.date) -> dt.date:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # The same everywhere, so they stand at the end of the last line.
 EVERYWHERE = ("new", "search", "sync", "keys")
-PLACES = ("place('today')", "place('journal')", "place('agendas')", "place('community')")
+PLACES = ("place('today')", "place('journal')", "place('agendas')", "place('community')", "place('patterns')")
 
 # From so many columns on, panes stand side by side.
 WIDE = 100

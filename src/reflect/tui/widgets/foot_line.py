@@ -25,11 +25,12 @@ class Hint:
     label: str
     is_here: bool = False
 
-    def content(self) -> Content:
+    def content(self, with_label: bool = True) -> Content:
         """Return the hint, to be pressed with the mouse too."""
         click = Style.from_meta({KEY: self.key})
         label = "bold $foreground" if self.is_here else "$text-muted"
-        return Content.assemble((self.shown, "$text-accent"), (f" {self.label}", label)).stylize(click)
+        words = f" {self.label}" if with_label else ""
+        return Content.assemble((self.shown, "$text-accent"), (words, label)).stylize(click)
 
 
 class FootLine(Widget):
@@ -71,6 +72,8 @@ class FootLine(Widget):
             return [_spread(left, right, width)]
         if not places:
             return [_spread(_fitting(self.here, width - right.cell_length - 3), right, width)]
+        if places.cell_length + right.cell_length + 3 > width:
+            right = Content("   ").join([each for each in (_brief(self.everywhere), self.note) if each])
         return [_fitting(self.here, width), _spread(places, right, width)]
 
 
@@ -84,6 +87,13 @@ def _fitting(hints: Sequence[Hint], width: int) -> Content:
     while shown and _joined(shown).cell_length > width:
         shown.pop()
     return _joined(shown)
+
+
+def _brief(hints: Sequence[Hint]) -> Content:
+    """Return the most needed of what works everywhere: the first two, and the sign of the last, which shows all."""
+    if len(hints) < 3:
+        return _joined(hints)
+    return Content("  ").join([*(hint.content() for hint in hints[:2]), hints[-1].content(with_label=False)])
 
 
 def _spread(left: Content, right: Content, width: int) -> Content:

@@ -1,0 +1,70 @@
+"""`reflect insights`: patterns, each with the question that it leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.group import Command
+from reflect.cli.session import Session, pass_session, terminal_width
+from reflect.errors import UsageError
+
+if TYPE_CHECKING:
+    from reflect.insights.patterns.figures import Pattern
+    from reflect.store.catalog import Row
+
+
+@click.command("insights", cls=Command)
+@click.argument("name", default="", metavar="[NAME]")
+@click.option("--for", "about", default="", metavar="ID", help="Only for this record, such as an agenda.")
+@click.option("--since", default="", metavar="WHEN", help="From this day on. [a year ago]")
+@click.option("--until", default="", metavar="WHEN", help="Up to this day, included. [today]")
+@pass_session
+def command(session: Session, name: str, about: str, since: str, until: str) -> None:
+    """Show patterns in what you wrote, and what they ask.
+
+    Without NAME, all of them, a sentence and a question each; with NAME, its figure, what exactly is
+    counted, and how to begin. They are counted on this computer, for you alone; nothing is scored or
+    sent.
+
+    \b
+    Examples:
+      reflect insights
+      reflect insights practice-balance
+      reflect insights open-loops --for what-makes-families-answer
+      reflect insights words --json
+    """
+    from reflect.cli.patterns import listed_lines, pattern_shape, whole_lines
+    from reflect.cli.text import print_lines
+    from reflect.insights.patterns.period import between
+    from reflect.insights.patterns.registry import find_pattern
+
+    pattern = find_pattern(name) if name else None
+    desk = session.desk
+    first, last = session.day(since), session.day(until)
+    if first and last and last < first:
+        raise UsageError(f"--since {first} is after --until {last}.", "Give the earlier day first.")
+    period = between(first, last, session.context.now().date())
+    row = _meant(session, about, pattern) if about else None
+    found = desk.patterns([pattern] if pattern else [], period, row)
+    if pattern is not None:
+        session.answer(
+            lambda: pattern_shape(desk, found[0], period),
+            lambda: print_lines(session, whole_lines(desk, found[0], period, terminal_width())),
+        )
+        return
+    session.answer(
+        lambda: [pattern_shape(desk, seen, period, with_ids=False) for seen in found],
+        lambda: print_lines(session, listed_lines(found, terminal_width())),
+    )
+
+
+def _meant(session: Session, reference: str, pattern: Pattern | None) -> Row:
+    """Return the record that is asked for; raises UsageError for one that this pattern cannot be asked for."""
+    about = pattern.about if pattern else ("agenda",)
+    desk = session.desk
+    row = desk.agenda_row(reference) if about == ("agenda",) else desk.lookup.row(reference)
+    if row.kind not in about:
+        raise UsageError(f"“{row.title}” is a {row.kind}.", f"This can be asked for: {', '.join(about)}.")
+    return row
