@@ -7,12 +7,19 @@ from collections.abc import Callable
 
 import pytest
 
+from reflect.context import Context
 from reflect.records.compose import Content
 from reflect.workspace import Workspace
 from tests.conftest import Ran
 
 TERMS = "Term 1 2026-08-31 to 2026-12-18, Term 2 2027-01-04 to 2027-06-11"
 THANKSGIVING = "Thanksgiving 2026-11-23 to 2026-11-27"
+
+
+@pytest.fixture(autouse=True)
+def fixed_day(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands run on the day of the tests."""
+    monkeypatch.setattr(Context, "from_environment", lambda environment: context)
 
 
 @pytest.fixture
