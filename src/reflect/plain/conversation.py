@@ -23,7 +23,7 @@ from reflect.records.textforms import folded, one_line
 from reflect.workspace import Workspace
 
 # What shows something that one can come back to.
-SHOWING = ("today", "list", "search", "agenda", "show", "history", "diff", "drafts", "loop", "kinds")
+SHOWING = ("today", "list", "search", "agenda", "show", "history", "diff", "drafts", "loop", "kinds", "insights")
 IN_AGENDA = ("question", "activity", "finding", "decision", "wondering")
 # What asks part by part, where the command line would open an editor.
 ASKING = (*said.TEXTS, "edit", "drafts")

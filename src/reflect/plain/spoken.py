@@ -58,6 +58,7 @@ class Speaker:
             "kinds": self.kinds,
             "frameworks": self.frameworks,
             "prompts": self.prompts,
+            "insights": self.insights,
         }
         return words.get(path)
 
@@ -94,6 +95,26 @@ class Speaker:
         if shape["on_this_day"]:
             lines += [Line("On this day in earlier years:"), *map(self._rows.row, shape["on_this_day"])]
         return Answer(lines)
+
+    def insights(self, found: Sequence[Shape] | Shape) -> Answer:
+        """Word the patterns, a line each, or one with its figure in numbers."""
+        if not isinstance(found, Mapping):
+            shown = [each for each in found if each["shown"]]
+            lines = [
+                Line(f"{each['name']}: {one_line(each['says'])} {each['question'] or ''}".strip()) for each in shown
+            ]
+            lines += [Line(f"{len(found) - len(shown)} more wait for records.")] if len(shown) < len(found) else []
+            return Answer([*lines, Line("insights NAME says more of one.")])
+        lines = [Line(f"{one_line(found['title'])}. {one_line(found['says'])}")]
+        group = ""
+        for part in (found["figure"] or {"parts": ()})["parts"]:
+            if part["group"] and part["group"] != group:
+                group = part["group"]
+                lines.append(Line(f"{one_line(group)}:"))
+            lines.append(_figure_line(part))
+        lines += [Line(one_line(found["question"]))] if found["question"] else []
+        lines += [Line(f"{one_line(each['says'])}: say {_said(each['command'])}") for each in found["offers"]]
+        return Answer([*lines, Line(f"Counted: {found['counts']}")])
 
     def prompt(self, shape: Shape) -> Line:
         """Word a question to start from."""
@@ -260,3 +281,19 @@ class Speaker:
                     self._rows.row({**shown, "created": row.day, "fields": row.fields, "unreadable": row.problem})
                 )
         return lines
+
+
+def _figure_line(part: Shape) -> Line:
+    """Word one line of a figure; a single record behind it has its number, to be opened."""
+    said = one_line(part["label"])
+    if "met" in part:
+        said += ": yes" if part["met"] else ": not yet"
+    if part["count"] is not None:
+        said += f": {part['count']}" + (f" of {part['of']}" if part["of"] is not None else "")
+    note = f"; {one_line(part['note'])}" if part["note"] else ""
+    return Line(f"{said}{note}")
+
+
+def _said(command: str) -> str:
+    """Return a command of the command line as it is said here."""
+    return one_line(command).removeprefix("reflect ")

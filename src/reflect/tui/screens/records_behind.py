@@ -98,4 +98,5 @@ class RecordsBehindScreen(DeskScreen):
 
     def _rows(self, rowids: Sequence[int]) -> dict[int, ListRow]:
         workspace, today = self.workspace, self.desk.now().date()
-        return list_rows(workspace.catalog.rows_of(rowids), workspace.kinds, today, workspace.lang)
+        rows = workspace.catalog.rows_of(rowids)
+        return list_rows(rows, workspace.kinds_in({row.place for row in rows}), today, workspace.lang)
