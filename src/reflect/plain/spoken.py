@@ -110,7 +110,7 @@ class Speaker:
         for part in (found["figure"] or {"parts": ()})["parts"]:
             if part["group"] and part["group"] != group:
                 group = part["group"]
-                lines.append(Line(f"{one_line(group)}:"))
+                lines.append(Line(one_line(group)))
             lines.append(_figure_line(part))
         lines += [Line(one_line(found["question"]))] if found["question"] else []
         lines += [Line(f"{one_line(each['says'])}: say {_said(each['command'])}") for each in found["offers"]]
