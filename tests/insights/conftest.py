@@ -39,7 +39,7 @@ def add(workspace: Workspace) -> Add:
         record = read_record(encoded(text), path, workspace.kinds.folders, place)
         seen = FileSeen(path, len(text), int(NOW.timestamp() * 1e9))
         with workspace._database.writing() as connection:
-            insert(connection, record, seen, Shared(owner=owner))
+            insert(connection, [(record, seen, Shared(owner=owner))])
         return record_id
 
     def add(
