@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from bench.corpus import context_of, sentences
+from bench.corpus import NEWEST, context_of, sentences
 from bench.timing import Figure, in_turns, p95
 from reflect.records.compose import Content
 from reflect.store.catalog import RANKED_MATCHES, match_expression
@@ -26,6 +28,7 @@ def desk_figures(home: Path, size: int) -> Iterator[Figure]:
     workspace.refresh()
     yield _start_up_check(workspace, size)
     yield _search(workspace, size)
+    yield _patterns(home, size)
     yield from _saves(workspace, size)
 
 
@@ -86,6 +89,20 @@ def _search(workspace: Workspace, size: int) -> Figure:
     connection.close()
     ours, yardstick = (p95([each[side] for each in times]) for side in (0, 1))
     return Figure("search as you type, p95", size, ours, yardstick, 2.0, note="raw FTS5, newest 2,000 ranked")
+
+
+def _patterns(home: Path, size: int) -> Figure:
+    """Return what all patterns take, on the newest day of the corpus: later ones have emptier years."""
+    workspace = Workspace.open(replace(context_of(home), now=lambda: NEWEST), home / "vault")
+    with contextlib.closing(sqlite3.connect(workspace.places.catalog)) as connection:
+
+        def raw() -> None:
+            # Each record looked at once, its day and fields, as whoever counts without an index would.
+            for sort, fields in connection.execute("SELECT sort, fields FROM records ORDER BY rowid"):
+                _ = sort[:10], json.loads(fields) if fields else None
+
+        ours, yardstick = in_turns(workspace.patterns, raw, 7)
+    return Figure("all patterns", size, ours, yardstick, 4.0, most=0.3, note="one look at each record of the catalog")
 
 
 def _saves(workspace: Workspace, size: int) -> Iterator[Figure]:

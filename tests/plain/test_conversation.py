@@ -256,3 +256,14 @@ def test_the_page_for_users_names_every_word() -> None:
     page = (Path(__file__).parents[2] / "docs" / "plain.md").read_text()
     words = {*all_names(), *WORDS} - {"demo", "more", "exit"}
     assert [each for each in sorted(words) if f"`{each}" not in page] == []
+
+
+def test_patterns_are_heard_in_numbers_without_drawings(talk: Talk, workspace: Workspace) -> None:
+    for number in range(5):
+        fields = {"status": "held", "direction": "peer"}
+        workspace.new("call-in", Content(title=f"Call-in {number}", fields=fields))
+    heard = talk("insights", "insights direction")
+    assert "call-ins: 5 prepared · 5 held · 0 followed up · 0 let pass What helps you go back" in heard
+    assert "to peers: 5\n" in heard
+    assert "say new call-in --set 'direction=to someone with more power'" in heard
+    assert "█" not in heard

@@ -97,9 +97,12 @@ def _bar(part: Part, key: tuple[str, str], most: int, widest: int, width: int, f
     if part.count is None:
         # A week of a break is blank, and says that it is one.
         return Item(Content.assemble("   ", label.stylize("$text-muted")), NOTHING, key if part.rowids else ())
-    drawn = "" if READER.is_on or not part.count else f"{bar(part.count, most, room)} "
-    left = Content.assemble("   ", label, "  ", (drawn, "$text-accent"), number(part))
     note = part.name if form == WEEKS else part.note
+    if READER.is_on:
+        # Heard in the order in which it means something: what, how many, since when.
+        return Item(plain_line(part.label), plain_line(" · ".join(filter(None, (number(part), note)))), key)
+    drawn = f"{bar(part.count, most, room)} " if part.count else ""
+    left = Content.assemble("   ", label, "  ", (drawn, "$text-accent"), number(part))
     return Item(left, plain_line(note, "$text-muted"), key)
 
 

@@ -70,8 +70,11 @@ def calendar(material: Material) -> Found:
     first = school.week_of(terms[0].start).isoformat()
     last = min(terms[-1].end, today).isoformat()
     numbers: dict[dt.date, list[int]] = {}
+    by_day: dict[str, list[int]] = {}
     for day, number in material.counts.days(material.mine().between(first, last)):
-        numbers.setdefault(school.week_of(dt.date.fromisoformat(day)), []).append(number)
+        by_day.setdefault(day, []).append(number)
+    for day, written in by_day.items():
+        numbers.setdefault(school.week_of(dt.date.fromisoformat(day)), []).extend(written)
     parts = []
     for term, following in zip(terms, [*terms[1:], None], strict=True):
         for week, count in school.weeks_of(term):
