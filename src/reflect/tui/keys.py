@@ -103,7 +103,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("carry", "a", "carry", "carry on", is_shown=True),
         Key("withdraw", "w", "withdraw", "withdraw", is_shown=True),
         Key("distill", "D", "distill", "distill", is_shown=True),
-        Key("versions", "v", "versions", "two versions", is_shown=True),
+        Key("versions", "V", "versions", "two versions", is_shown=True),
         Key("unread", "R", "mark_unread", "Mark it as new again"),
         Key("history", "h", "history", "history", is_shown=True),
         Key("share", "s", "share", "share", is_shown=True),

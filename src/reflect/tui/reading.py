@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reflect.workspace import Workspace
 
 LABEL_WIDTH = 18
-TWO_VERSIONS = Block(Content("! This has two versions. v shows both.").stylize("$text-warning"))
+TWO_VERSIONS = Block(Content("! This has two versions. V shows both.").stylize("$text-warning"))
 MANY_LINKS = 200
 # A file of one's own may be any size; so much of it is shown.
 MOST_SHOWN = 16 * 1024 * 1024

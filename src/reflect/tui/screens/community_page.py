@@ -212,19 +212,9 @@ class CommunityPageScreen(DeskScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="mute")
     def _mute(self) -> None:
-        reading = self.workspace.reading
-        is_muted = reading.mute(self._called)
+        from reflect.tui.following import mute_community
 
-        def take_back() -> str:
-            reading.mute(self._called)
-            return f"{self._called} is {'heard of again' if is_muted else 'muted again'}."
-
-        says = (
-            f"{self._called} is muted: it is here, and nothing in it is news."
-            if is_muted
-            else f"{self._called} is back."
-        )
-        self.desk.post_message(Done(says, take_back))
+        self.desk.post_message(mute_community(self.workspace, self._called))
 
     # Leaving
 
