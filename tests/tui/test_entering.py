@@ -116,6 +116,8 @@ async def test_a_host_is_compared_and_a_key_sent_on_before_one_is_in(
         assert key.public in text_of(pilot, "#steps")
         await press(pilot, "f2")
         assert app.clipboard == key.public
+        await press(pilot, "enter")
+        assert "Not yet" in text_of(pilot, "#next")
         sshd.admit(key.public)
         await press(pilot, "enter")
         assert isinstance(app.screen, CommunityScreen)

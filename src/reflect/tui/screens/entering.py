@@ -212,7 +212,7 @@ class EnteringScreen(DeskScreen):
         if step.trouble:
             self.query_one("#trouble", Static).update(plain(step.trouble))
             return
-        self._step = step
+        before, self._step = self._step, step
         if step.joined is not None:
             self._arrived(step)
             return
@@ -224,6 +224,8 @@ class EnteringScreen(DeskScreen):
             says = (
                 f"{self.desk.key_of('entering.copy')} copies the line   enter tries again when it is added   esc leaves"
             )
+        if step.says and step.says == before.says:
+            says = f"Not yet: it does not let you in so.   {says}"
         self.query_one("#next", Static).update(plain(says))
         if step.meeting is not None:
             self._introduce(step)
