@@ -34,7 +34,8 @@ WORDS = {
     "✎": "draft",
     "✓": "met",
     "✗": "not met",
-    "!": "unreadable",
+    # What is amiss is said in words beside it.
+    "!": "",
     "[x]": "chosen",
     "[ ]": "not chosen",
 }
