@@ -47,6 +47,10 @@ def check(body, secret):
         ("The Abernathy-Okafor family and the okafors.", "okafor"),
         ("Then okafor said so, and R.O. too.", "R.O."),
         ("name: brzezinski", "brzezinski"),
+        ("García llegó tarde y la familia no vino.", "García"),
+        ("so Brzezinski'll come", "Brzezinski"),
+        ("Text.\n\nLove,\nBrzezinski", "Brzezinski"),
+        ("so D̂evin came", "evin"),
     ],
 )
 def test_names_are_seen_in_every_place_and_shape(body, secret):
@@ -89,6 +93,7 @@ def test_a_family_name_alone_is_seen_after_the_full_name_was_settled(settled):
         "DOB 5/14/12",
         "her birthday is 2012-05-14",
         "nació el 3 de mayo",
+        "the PIN 4471",
     ],
 )
 def test_numbers_and_birthdays_are_seen_however_they_are_spaced(number):
@@ -142,6 +147,8 @@ def test_addresses_are_seen_in_small_letters_too(body, secret):
         ("[//]: # (zqzq)", "zqzq"),
         ("we <!-- zqzq --> met <!-- zq", "zq"),
         ("we %%zqzq%% met", "zqzq"),
+        ("<?php zqzq ?> and <!DOCTYPE zqzq>", "zqzq"),
+        ("the password is zqzq1", "zqzq1"),
         ("we &#90;&#113; met", "&#90;"),
         ("~/notes/zq and /Users/zq/a and C:\\zq", "zq"),
         ("---\nkind: person\nrole: zqzq\n---\n\nText", "zqzq"),
@@ -163,6 +170,8 @@ def test_addresses_of_the_net_files_and_what_is_not_shown_are_seen(body, secret)
         f"sie sagte „{WORDS}“",
         f"sie sagte »{WORDS}«",
         f"ella dijo «{WORDS}»",
+        f"elle a dit «\u00a0{WORDS}\u00a0»",
+        f"she said &ldquo;{WORDS}&rdquo;",
         f"—{WORDS}",
         f"hon sa ”{WORDS}”",
         f"she said “{WORDS}\n\nand then we left",

@@ -255,6 +255,7 @@ TITLE = "Where I am, and what I practice next"
         f"<h3>{TITLE}</h3>\n\nzqhush",
         f"```\n## {TITLE}\nzqhush\n```",
         f"| {TITLE} | zqhush |",
+        f"🔒 3.1) {TITLE}\n\nzqhush",
         f"## {TITLE}\n\n```\n## no\n```\n\nzqhush",
     ],
 )

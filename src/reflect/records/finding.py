@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 NAME, KNOWN, MAIL, PHONE, ADDRESS = "likely name", "a name you know", "e-mail", "phone number", "address"
 NUMBER, LINK, QUOTE, FILE, HIDDEN = "long number", "link", "quotation", "file", "hidden text"
-ACCOUNT, DATE, PRIVATE = "account", "day of birth", "private section"
+ACCOUNT, DATE, PASSWORD, PRIVATE = "account", "day of birth", "password", "private section"
 UNREADABLE = "names here go unseen"
 FEW = "fewer than ten people"
 

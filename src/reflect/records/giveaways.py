@@ -8,7 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from reflect.records.finding import ACCOUNT, ADDRESS, DATE, FILE, HIDDEN, LINK, MAIL, NUMBER, PHONE, Found, Spans
+from reflect.records.finding import (
+    ACCOUNT,
+    ADDRESS,
+    DATE,
+    FILE,
+    HIDDEN,
+    LINK,
+    MAIL,
+    NUMBER,
+    PASSWORD,
+    PHONE,
+    Found,
+    Spans,
+)
 
 BLANK = r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 DASH = r"[\-\u2010-\u2015\u2212\uff0d]"
@@ -16,6 +29,11 @@ DASH = r"[\-\u2010-\u2015\u2212\uff0d]"
 GAP = rf"(?:{BLANK}|{DASH}|[.·•/\\()\[\]_*]|(?<=[\-.(/\u2010-\u2015])\n[ \t>]{{0,4}})"
 DIGITS = re.compile(
     rf"(?<![\w.])(?:[A-Za-z]{{1,3}}{DASH}?)?[+(]{{0,2}}\d(?:{GAP}{{0,4}}\d){{5,}}+(?:{BLANK}?(?:x|ext\.?){BLANK}?\d{{1,6}})?+"
+)
+PASSWORDS = re.compile(
+    r"(?=[a-z])(?<!\w)(?:pass(?:word|code|phrase)|pin|pwd|contraseñ?a|clave)(?:\s?(?::|=|is|es|was|era)\s?|\s(?=\d))"
+    r"(?P<word>[^\s,;]{3,60}+)",
+    re.IGNORECASE,
 )
 SPELLED = re.compile(
     r"(?=[a-z])(?<!\w)(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple"
@@ -74,6 +92,7 @@ PLACES = re.compile(
     r"|(?=[A-Z])(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d)(?!\w)"
     r"|(?=[\d\-])(?<![\w.])-?\d{1,3}\.\d{3,}+°?\s?[NS]?,\s{0,2}-?\d{1,3}\.\d{3,}+"
 )
+WHOLE_END = re.compile(r"[a-z]{4}\.\Z", re.IGNORECASE)
 POSTAL_CODES = re.compile(r"(?<!\w)\d{5}(?:-\d{4})?(?!\w)")
 # Before a postal code: the state, shortened or not. Those that are words as well count after a comma only.
 STATE = re.compile(
@@ -91,7 +110,7 @@ _AT = r"(?:\s?[\[({\\]?[@＠﹫][\])}]?\s?|\s?(?:\[at\]|\(at\)|\{at\}|<at>|\[arr
 _DOT = r"(?:\.|\s?(?:\[dot\]|\(dot\)|\{dot\}|\[\.\]|\(\.\)|\[punto\]|\(punto\))\s?)"
 MAILS = re.compile(
     rf"(?<![\w.+%\-])(?:mailto:)?[\w.+%'*\-]{{1,64}}+{_AT}[\w*\-]{{1,60}}+(?:{_DOT}[\w*\-]{{1,60}}+){{1,6}}(?::[\w./~\-]{{2,100}}+)?"
-    r"|(?<![\w.+%\-])[\w.+%'\-]{1,64}+@[\w\-]{2,60}+"
+    r"|(?<![\w.+%\-])[\w.+%'\-]{1,64}+@[\w\-]{1,60}+"
     r"|(?<![\w.+%\-])[\w.+%'\-]{1,64}+\sat\s(?:[\w\-]{2,60}\.){1,4}(?:org|com|net|edu|gov|us|mx|es|k12|school)(?!\w)"
     r"|(?<![\w.+%\-])[\w.+%'\-]{1,64}+\s(?:at|arroba)\s[\w\-]{2,60}+(?:\s(?:dot|punto)\s[\w\-]{2,60}+){1,4}",
     re.IGNORECASE,
@@ -117,7 +136,7 @@ TELLING = re.compile(
     r"|[?&#;/](?:[a-z_\-]{0,20})(?:token|key|auth|sig|signature|pass|pwd|password|secret|code|user|uid|name|student|id|email"
     r"|session|sid|invite|share|access|login|resourcekey|usp)[a-z_\-]{0,12}=|=[^&#\s]{12}"
     r"|/(?=[\w\-]{0,60}\d)(?=[\w\-]{0,60}[a-z])(?=\w*[\w\-]{16})[a-z\-]*+(?![a-z\-]*(?:/|$))[\w\-]{3,}"
-    r"|%[46][1-9a-f]|%[57][0-9a]|@[a-z_][\w.]{2,}|/(?:in|user|users|people|profile|u|~)/?[\w.\-]{3,}",
+    r"|%[46][1-9a-f]|%[57][0-9a]|@[a-z_][\w.]{2,}|/~|/(?:in|user|users|people|profile|u)/[\w.\-]{2,}",
     re.IGNORECASE,
 )
 RECORDS = re.compile(r"\[\[([^\[\]\n]{1,300})\]\]")
@@ -137,6 +156,7 @@ FILE_ENDINGS = re.compile(rf"{ENDING}(?!\w)", re.IGNORECASE)
 FILE_NAME = re.compile(r"[\w%+./&\-]{1,100}\Z")
 # A tag is not shown, and what it holds leaves all the same; plain emphasis holds nothing.
 TAGS = re.compile(r"</?[a-z][a-z0-9\-]{0,20}(?:\s[^<>]{1,2000}|/)?>", re.IGNORECASE)
+DECLARATIONS = re.compile(r"<\?.{1,2000}?\?>|<!(?=[A-Za-z\[])[^>]{1,2000}>", re.DOTALL)
 PLAIN_TAG = re.compile(
     r"</?(?:b|i|u|s|em|strong|br|p|sub|sup|small|mark|hr|code|del|ins|kbd|ul|ol|li)\s?/?>", re.IGNORECASE
 )
@@ -216,6 +236,8 @@ def _accounts(text: str) -> list[Found]:
 def _addresses(text: str) -> list[Found]:
     found = _of(ADDRESS, STREETS, text)
     found += _of(ADDRESS, STREETS_ELSEWHERE, text)
+    # A point behind a whole word ends the sentence.
+    found = [each._replace(text=each.text.removesuffix(".")) if WHOLE_END.search(each.text) else each for each in found]
     found += _of(ADDRESS, PLACES, text)
     for match in POSTAL_CODES.finditer(text):
         first = max(0, match.start() - 24)
@@ -230,6 +252,7 @@ def _numbers(text: str) -> list[Found]:
     dateless = DATES.sub(lambda date: "," * len(date[0]), text)
     for match in DIGITS.finditer(dateless):
         found.append(Found(_sort_of_number(match[0]), match.start(), match[0]))
+    found += [Found(PASSWORD, match.start("word"), match["word"].rstrip(".)]")) for match in PASSWORDS.finditer(text)]
     taken = Spans((each.start, each.end) for each in found)
     for match in IDS.finditer(text):
         which = match.lastgroup or "id"
@@ -256,4 +279,5 @@ def _hidden(text: str) -> Iterator[Found]:
             yield Found(HIDDEN, start, text[start:end].strip())
             start = text.find(mark, end)
     yield from _of(HIDDEN, PASTED, text, "-")
+    yield from _of(HIDDEN, DECLARATIONS, text, "<")
     yield from _of(HIDDEN, ENTITIES, text, "&")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from reflect.records.finding import KNOWN, NAME, UNREADABLE, Found
 from reflect.records.name_words import (
+    FAMILY_NAMES,
     GIVEN_EVERYDAY,
     JOINED_PARTICLES,
     MONTHS_AND_DAYS,
@@ -168,7 +169,7 @@ class LikelyNames:
             return True
         if OTHER_ALPHABET.match(written):
             return False
-        return not (self._is_spanish and SPANISH_ENDING.search(word))
+        return not (self._is_spanish and SPANISH_ENDING.search(word)) or word in FAMILY_NAMES
 
     def _without_first(self, text: str, run: list[re.Match[str]], place: Place) -> tuple[list[re.Match[str]], Place]:
         """Return the words without those that only begin the sentence, and where the others stand."""

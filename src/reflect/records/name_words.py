@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 LETTER = r"[^\W\d_]"
 APOSTROPHES = "'’ʼ‘`´"
-WORD = re.compile(rf"{LETTER}+(?:['’ʼ\-‐‑]{LETTER}+)*")
+# With marks that no letter of its own has: Ṣọ́lá.
+WORD = re.compile(rf"{LETTER}+(?:(?:['’ʼ\-‐‑]|[\u0300-\u036f]+){LETTER}+)*[\u0300-\u036f]*")
 WORD_PART = re.compile(rf"{LETTER}+")
 
 
@@ -64,6 +65,16 @@ SPANISH_ENDING = re.compile(
     r"(?:amos|emos|imos|aron|ieron|eron|aban?|ia[ns]?|ando|iendo|cion|ciones|dad|dades|mente|ad[oa]s?|id[oa]s?|tud|aje|ismo"
     r"|ar|er|ir|ara|ar[aeo]n|os|as|es|able|ible|able?s|aste|iste)$"
 )
+# Family names that end as words of Spanish do.
+FAMILY_NAMES = words_in(
+    "aguilar salazar escobar villar bolivar cuellar baltazar alcazar oliver soler ferrer vergara guevara lara jara "
+    "garcia mejia valencia murcia renteria arias tapia iglesias maldonado salgado machado delgado hurtado alvarado "
+    "rosado prado collado preciado regalado casado trinidad torres flores reyes morales rosales gonzales fuentes "
+    "cervantes robles paredes corrales canales campos ramos rios rojas salas cuevas contreras cardenas vargas "
+    "villegas barrios palacios santos hoyos bustos olmos montes nieves puentes benavides castellanos cisneros "
+    "covarrubias cortes llanos matos mijares olivares quinones rosas solares valles viveros yanes casas linares "
+    "macias matias mendes nogales olivas palomares rivas tovar tobar vegas berrios escandon"
+)
 LONGEST_WORD = 40
 ENDINGS = (
     ("ies", ("y",)),
@@ -82,6 +93,9 @@ ENDINGS = (
 )
 
 
+CONTRACTED = re.compile("'(?:s|ll|d|ve|re)?$")
+
+
 def folded_word(word: str) -> str:
     """Return a word as names are compared: no accents, small letters, no possessive."""
     if word.isascii():
@@ -89,12 +103,12 @@ def folded_word(word: str) -> str:
     else:
         plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
         plain = re.sub("[’ʼ‘]", "'", plain).replace("‐", "-").replace("‑", "-").casefold()
-    return plain.removesuffix("'s").removesuffix("'")
+    return CONTRACTED.sub("", plain) if "'" in plain else plain
 
 
 def without_possessive(text: str) -> str:
     """Return a name without the ending that says whose something is."""
-    return re.sub(r"['’ʼ]s$|['’ʼ]$", "", text)
+    return re.sub(r"['’ʼ](?:s|ll|d|ve|re)?$", "", text)
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:

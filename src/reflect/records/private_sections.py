@@ -14,8 +14,8 @@ FENCE = re.compile(r"[ \t>]{0,8}(?:```|~~~)")
 HEADING = re.compile(r"[ \t>]{0,8}(#{1,6})(?:[ \t]|$)|[ \t>]{0,8}<h([1-6])[ >]", re.IGNORECASE)
 UNDERLINE = re.compile(r"[ \t]{0,3}(=+|-{2,})[ \t]*$")
 TAG = re.compile(r"<[^<>\n]{1,80}>")
-# Before a title that is no heading of the form: a quotation, a list, a task, a number.
-BEFORE = re.compile(r"^(?:[\s>#*_~`+•·|\-]+|\d{1,3}[.)]\s|\[[ xX]\]|[(\[“\"'«])+")
+# Before a title: the mark of a heading, a quotation, a list, a number, a picture.
+BEFORE = re.compile(r"^(?:&\w{1,8};|[\W\d_])+")
 # A title that is only announced: with a text behind it, or a remark.
 AFTER = re.compile(r"[\s#*_~`|>\"”»')\]]*(?:[:.–—\-(|!?].*)?$")
 OTHER_LEVEL = 2
@@ -84,7 +84,7 @@ def _levels(lines: list[str]) -> list[int]:
 
 
 def _is_title(line: str, title: str, alone: bool = False) -> bool:
-    plain = _plain(BEFORE.sub("", TAG.sub("", line), count=1))
+    plain = _plain(TAG.sub("", line))
     if not plain.startswith(title):
         return False
     rest = plain[len(title) :]
@@ -93,7 +93,7 @@ def _is_title(line: str, title: str, alone: bool = False) -> bool:
 
 def _plain(text: str) -> str:
     """Return a title as it is compared: no accents, no emphasis, one blank between its words."""
-    letters = unicodedata.normalize("NFKD", folded(text))
+    letters = unicodedata.normalize("NFKD", folded(BEFORE.sub("", text)))
     letters = "".join(
         char for char in letters if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
     )

@@ -13,6 +13,16 @@ REACH = 20_000
 WORDS = re.compile(r"(?<!\S)[^\w\s]*+\w")
 BREAK = re.compile(r"\n[ \t>]*\n[ \t>]*")
 MARKS = re.compile(r"[“”„‟\"«»‹›‘’‚'「」『』＂]|(?:\n[ \t>]*){2,}")
+MARK_OF = {
+    "&ldquo;": "“",
+    "&rdquo;": "”",
+    "&laquo;": "«",
+    "&raquo;": "»",
+    "&quot;": '"',
+    "&lsquo;": "‘",
+    "&rsquo;": "’",
+}
+ENTITIES = re.compile("|".join(MARK_OF))
 # Which marks may end what one of them begins.
 CLOSING = {
     "“": "”“\"", "”": "”", "„": "“”", "‟": "”", '"': '"”', "«": "»", "»": "«»", "‹": "›", "›": "‹›", "‘": "’",
@@ -31,8 +41,9 @@ SPOKEN_LINES = re.compile(r"^[ \t>]*[—―–](?=[^\W\d_¿¡]|[¿¡])[^\n]+", r
 def quotations(text: str) -> Iterator[Found]:
     """Yield every quotation of more than 25 words, with its marks."""
     seen: set[tuple[int, int]] = set()
+    marked = ENTITIES.sub(lambda match: MARK_OF[match[0]].ljust(len(match[0])), text) if "&" in text else text
     for start, end in (
-        *_marked(text),
+        *_marked(marked),
         *_lines(QUOTED_LINES, text, ">"),
         *_lines(SPOKEN_LINES, text, "—―–"),
         *_lines(TAGGED, text, "<"),
@@ -99,7 +110,8 @@ def _may_open(text: str, at: int, mark: str) -> bool:
     before, after = text[at - 1] if at else " ", text[at + 1] if at + 1 < len(text) else " "
     if mark == "’":
         return False
-    if mark in "“„‚「『‟":
+    # French has a blank within its marks.
+    if mark in "“„‚「『‟" or (mark in "«‹" and not before.isalnum()):
         return True
     return not before.isalnum() and not after.isspace() and before not in ".,!?…"
 
