@@ -89,18 +89,19 @@ class Redaction:
         flags = [*self._flags(text, kind, settled, work), *_few(own, record, settled), *work.settled_flags()]
         return Redacted(text, _each_once(flags), list(dict.fromkeys(work.replaced)), list(dict.fromkeys(dropped)))
 
-    def flags_of_change(self, before: str, after: str, kind: Kind, settled: Settled = NOTHING_SETTLED) -> list[Flag]:
-        """Return the flags of what a change adds to a record of a community; `before` is `""` for a new one."""
-        old = {(each.what, each.text) for each in self._flags(before, kind)} if before else set()
-        return [each for each in self._flags(after, kind, settled) if (each.what, each.text) not in old]
-
     def changed(
         self, before: str, after: str, kind: Kind, settled: Settled = NOTHING_SETTLED
     ) -> tuple[str, list[Flag]]:
         """Return a changed text of a community with what was settled done to it, and every flag of the change."""
         work = Substitution(None, settled)
         text = _settled_by(work, after)
-        return text, _each_once([*self.flags_of_change(before, text, kind, settled), *work.settled_flags()])
+        flags = self._added(before, self._flags(text, kind, settled, work), kind)
+        return text, _each_once([*flags, *work.settled_flags()])
+
+    def _added(self, before: str, flags: Sequence[Flag], kind: Kind) -> list[Flag]:
+        """Return those of the flags that a text did not have before."""
+        old = {(each.what, each.text) for each in self._flags(before, kind)} if before else set()
+        return [each for each in flags if (each.what, each.text) not in old]
 
     def _flags(
         self, text: str, kind: Kind, settled: Settled = NOTHING_SETTLED, work: Substitution | None = None
