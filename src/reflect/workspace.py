@@ -381,11 +381,19 @@ class Workspace(SharedParts):
         self.indexer.refresh_files([record.path])
         return record
 
-    def restore(self, reference: str, rev: str = "") -> Saved:
-        """Bring back a deleted record, or an earlier state of one that is there; raises NotFound."""
+    def restore(self, reference: str, rev: str = "", settled: Settled | None = None) -> Saved:
+        """Bring back a deleted record, or an earlier state of one that is there; raises NotFound.
+
+        In a community an earlier state passes the flags as an edit does, which `settled` answers; raises FlagsOpen.
+        """
         if rev:
-            record = self.own(reference)
-            saved = self.save(record.path, self.past.text_at(record.path, rev), record.text)
+            record = self.get(reference)
+            text = self.past.text_at(record.ref, rev)
+            if record.place:
+                from reflect.records.substitution import NOTHING_SETTLED
+
+                return self.shared_writing.edit(record, text, settled or NOTHING_SETTLED, verb="Restore")
+            saved = self.save(record.path, text, record.text)
         else:
             saved = self.saver.save(*self.past.last_of_deleted(reference), None)
         self.record_in_history(saved, f"Restore {saved.record.kind}")

@@ -403,3 +403,27 @@ def test_a_journal_without_a_name_says_who_joins(run_cli, ana, place):
     assert refused.code == 1
     assert "--as NAME" in refused.err
     assert run_cli("community", "join", str(place), "--as", "Dot").code == 0
+
+
+def test_a_place_in_gits_newer_form_is_refused_in_plain_words_and_nothing_is_left(person, tmp_path):
+    place = tmp_path / "newer.git"
+    subprocess.run(["git", "init", "-q", "--bare", "--object-format=sha256", "-b", "main", place], check=True)
+    ben = person("Ben")
+    with pytest.raises(ReflectError, match="newer form of git") as refused:
+        ben.belonging.joining.create("newer", at(place), "Ben")
+    assert "--object-format=sha1" in refused.value.hint
+    write_there(place, {"findings/a.md": record_text(ONE, "Families answer")})
+    with pytest.raises(ReflectError, match="newer form of git"):
+        ben.belonging.joining.join(at(place))
+    assert (memberships(ben.vault.root), list(ben.places.communities.iterdir())) == ([], [])
+
+
+def test_a_place_that_was_made_anew_in_gits_newer_form_loses_nothing_here(ana, place):
+    write(ana, "Families answer")
+    place.rename(place.with_name("before.git"))
+    subprocess.run(["git", "init", "-q", "--bare", "--object-format=sha256", "-b", "main", place], check=True)
+    write_there(place, {"findings/a.md": record_text(ONE, "Another")})
+    tip = ana.communities.get("rivertown").repository.tip()
+    (outcome,) = ana.sync()
+    assert "newer form of git" in outcome.error
+    assert (ana.communities.get("rivertown").repository.tip(), outcome.unsent) == (tip, 1)

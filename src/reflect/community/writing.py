@@ -143,7 +143,7 @@ class SharedWriting:
         resolved = {name: self.within.value(place, kind, name, value) for name, value in values.items()}
         return self.edit(record, with_changes(record.text, kind, resolved, sections, record.lang), settled)
 
-    def edit(self, record: Record, text: str, settled: Settled = NOTHING_SETTLED) -> Saved:
+    def edit(self, record: Record, text: str, settled: Settled = NOTHING_SETTLED, verb: str = "Edit") -> Saved:
         """Keep a changed text of a record that was opened as `record`; what changed meanwhile is merged.
 
         Where both changed one place, mine stands beside it as a second record. Raises FlagsOpen, ReflectError.
@@ -152,7 +152,7 @@ class SharedWriting:
         if text == record.text:
             return Saved(record)
         text = self.prepared_edit(record, kind, text)
-        return self.put_edit(record, kind, self._review(place, kind, record.text, text, settled))
+        return self.put_edit(record, kind, self._review(place, kind, record.text, text, settled), verb)
 
     def put_edit(self, record: Record, kind: Kind, text: str, verb: str = "Edit") -> Saved:
         """Keep a changed text, as it is and looked through already; raises ReflectError."""

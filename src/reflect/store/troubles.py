@@ -112,6 +112,12 @@ TROUBLES = (
         "{place} is someone's working folder, which takes nothing from others.",
         "A place to share is a bare repository: git init --bare FOLDER.",
     ),
+    Trouble(
+        "other-format",
+        r"mismatched algorithms|not support this repository's hash algorithm",
+        "{place} keeps its history in a newer form of git (SHA-256), and what is here in the usual one (SHA-1).",
+        f"{ASK_KEEPER} to make it anew in the usual form: git init --bare --object-format=sha1 FOLDER.",
+    ),
     # What was cut off looks damaged too, but is not what was sent.
     replace(INTERRUPTED, signs=r"(?s)\A(?!.*fsck).*(unexpected disconnect|transfer closed)"),
     Trouble(

@@ -15,6 +15,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from reflect.community.writing import FlagsOpen
+from reflect.errors import ReflectError
 from reflect.records.comparing import compared
 from reflect.tui.differing import Told, difference_blocks, told
 from reflect.tui.keys import bindings
@@ -217,10 +219,17 @@ class HistoryScreen(DeskScreen):
     def _restore(self, rev: str) -> None:
         workspace = self.workspace
         before = workspace.get(self._path)
-        saved = workspace.restore(self._path, rev)
+        try:
+            saved = workspace.restore(self._path, rev)
+        except FlagsOpen as error:
+            workspace.new_draft(before.kind, error.text, before)
+            raise ReflectError(
+                "That state may name someone, and since then more is looked at before anything leaves.",
+                "It is kept as a draft: open it to settle that.",
+            ) from None
 
         def go_forward() -> str:
-            workspace.save_change(workspace.get(saved.record.path), before.text)
+            workspace.save_change(workspace.get(saved.record.ref), before.text)
             workspace.indexer.refresh_files([saved.record.path])
             return f"“{before.title}” is again as it was before."
 
