@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,11 +12,11 @@ from reflect.insights.openness import Openness
 from reflect.records.journeys import Clause, alternatives
 from reflect.records.kinds import Kind
 from reflect.records.moments import day_of
+from reflect.records.tally import read_tally
 from reflect.records.textforms import folded
 from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
 
-SPOKE = re.compile(r"\bspoke[ \t]{1,9}(\d{1,9})\b", re.IGNORECASE)
 MOST_EVIDENCE = 20
 OPENNESS_WORDS = {
     "known": "made known",
@@ -194,15 +193,9 @@ def hung_on_newest(name: str, clause: Clause, known: Known, of_stage: Sequence[R
 
 
 def _voices_that_spoke(row: Row, name: str, known: Known) -> set[str]:
-    """Return the groups of `voices_needed` of whom somebody spoke: `LINE / GROUP: came 7, spoke 3`, a line each."""
+    """Return the groups of `voices_needed` of whom somebody spoke."""
     needed = {folded(each) for each in known.agenda.list_of("voices_needed")}
-    found = set()
-    for line in row.text_of(name).splitlines():
-        head, _, counts = line.partition(":")
-        spoke = SPOKE.search(counts)
-        if spoke and int(spoke[1]):
-            found.add(folded(head.rpartition("/")[2].strip(" \t-*")))
-    return found & needed
+    return {folded(each.group) for each in read_tally(row.text_of(name)).counts if each.spoke} & needed
 
 
 def _last_day(row: Row) -> str:

@@ -12,6 +12,7 @@ from textual.content import Content
 from reflect.community.own_words import ONLY_HERE
 from reflect.records.textforms import one_line
 from reflect.tui.labels import Labels, labels_of
+from reflect.tui.spoken import mark
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
 from reflect.tui.words import counted, long_day, near_day, plain_line, short_day
 
@@ -168,7 +169,7 @@ def _left_open(board: Board) -> list[Item]:
 
 
 def _incomplete(each: Incomplete, board: Board) -> Item:
-    left = Content.assemble(("   ◌ ", "$text-accent"), plain_line(each.row.title))
+    left = Content.assemble((f"   {mark('◌')}", "$text-accent"), plain_line(each.row.title))
     says = f"{_label(each.row, board)}, still empty: {', '.join(each.missing).lower()}"
     return Item(left, plain_line(says, "$text-muted"), (EARLIER, each.row.ref, "incomplete"))
 

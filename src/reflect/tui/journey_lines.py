@@ -11,7 +11,7 @@ from reflect.insights.clauses import Missing
 from reflect.insights.journey import DONE, NOW, SKIPPED, JourneyNow, StageNow
 from reflect.tui.doing import Doing
 from reflect.tui.figure import Figure
-from reflect.tui.spoken import READER
+from reflect.tui.spoken import READER, mark
 from reflect.tui.widgets.item_list import NOTHING, SPACE, Item, heading
 from reflect.tui.words import plain_line
 from reflect.tui.words import sign_of as sign_of_record
@@ -85,7 +85,7 @@ def doing_of_missing(missing: Missing) -> Doing:
 def _stage(each: StageNow, lang: str) -> Item:
     style = "bold" if each.state == NOW else "$text-muted" if each.state == SKIPPED else ""
     left = Content.assemble(
-        (f" {sign_of(each)} ", "$text-accent"), (f"{each.number}  ", "$text-muted"),
+        ("" if READER.is_on else f" {sign_of(each)} ", "$text-accent"), (f"{each.number}  ", "$text-muted"),
         plain_line(each.stage.shown_title(lang), style),
     )  # fmt: skip
     when = months_in_words(each)
@@ -99,7 +99,7 @@ def _add_details(figure: Figure, each: StageNow, width: int, lang: str, keys: tu
     for missing in each.waits_for if each.state != DONE else ():
         figure.add(Content.assemble("      before it: ", plain_line(missing.text)).stylize("$text-muted"))
     for number, missing in enumerate(each.missing):
-        left = Content.assemble(("      ○ ", "$text-accent"), "missing: ", plain_line(missing.text))
+        left = Content.assemble((f"      {mark('○')}", "$text-accent"), "missing: ", plain_line(missing.text))
         verb = "goes on" if missing.row is not None else "begins it"
         right = Content(f"{write if not number else 'enter'} {verb}").stylize("$text-accent")
         figure.add_doing(left, right, doing_of_missing(missing))

@@ -31,7 +31,8 @@ def chain_figure(found: Chain, label_of: LabelOf, width: int, key: str) -> Figur
         words = plain_line(words_of(step, label_of), "bold" if step.is_asked else "")
         sign = "▸" if step.is_asked else "○" if step.state == MISSING else "·"
         arrow = "" if READER.is_on or not step.depth else "← "
-        left = Content.assemble((f" {sign} ", "$text-accent"), "  " * step.depth, (arrow, "$text-muted"), words)
+        before = "" if READER.is_on else f" {sign} "
+        left = Content.assemble((before, "$text-accent"), "  " * step.depth, (arrow, "$text-muted"), words)
         if step.state == MISSING:
             first = first or step
             right = Content("enter begins it").stylize("$text-accent")

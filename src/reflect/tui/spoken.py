@@ -31,6 +31,7 @@ WORDS = {
     "○": "",
     "·": "",
     "●": "due",
+    "◌": "",
     "✎": "draft",
     "✓": "met",
     "✗": "not met",
@@ -40,7 +41,7 @@ WORDS = {
     "[ ]": "not chosen",
 }
 KINDS = "•↔▣▸▾◇∗?◆@"
-MARK = re.compile(r"(\[[x ]\]|[•↔▣▸▾◇∗?◆@+−±○·●✎✓✗!]) (?! )")
+MARK = re.compile(r"(\[[x ]\]|[•↔▣▸▾◇∗?◆@+−±○·●◌✎✓✗!]) (?! )")
 COLUMNS = re.compile(r" {2,}")
 # Drawn lines, blocks and arrows say nothing when they are read aloud; these say it in one cell.
 DRAWN = dict.fromkeys((*range(9472, 9632), 9650, 9660, 8249, 8943), " ") | {

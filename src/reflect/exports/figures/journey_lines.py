@@ -36,7 +36,9 @@ def journey_lines(found: JourneyNow, lang: str = "en") -> list[str]:
     calendar = any(stage.months for stage in found.stages)
     for stage in found.stages:
         when = f"{months_in_words(stage):<20}  " if calendar else ""
-        words = f"{sign_of(stage)} {stage.number}  {_state(stage):<8}  {when}{one_line(stage.stage.shown_title(lang))}"
+        words = (
+            f"{sign_of(stage)} {stage.number}  {state_of(stage):<9}  {when}{one_line(stage.stage.shown_title(lang))}"
+        )
         lines.append(words.rstrip())
         if stage.state == NOW:
             lines.append(f"      {one_line(stage.stage.shown_ask(lang))}")
@@ -45,7 +47,8 @@ def journey_lines(found: JourneyNow, lang: str = "en") -> list[str]:
     return [*lines, *([""] if found.says else []), *(_sentence(each) for each in found.says)]
 
 
-def _state(stage: StageNow) -> str:
+def state_of(stage: StageNow) -> str:
+    """Return the state of a stage in words."""
     return "now, half" if stage.state == NOW and stage.is_half else stage.state
 
 

@@ -52,6 +52,16 @@ class Svg:
         fill = "none" if is_hollow else "currentColor"
         self._add("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="6" if is_hollow else "3.5", fill=fill)
 
+    def circle(self, x: float, y: float, radius: float, is_filled: bool = False, dashes: str = "") -> None:
+        """Draw a circle."""
+        fill = "currentColor" if is_filled else "none"
+        self._add("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{radius:g}", fill=fill, stroke_dasharray=dashes)
+
+    def half(self, x: float, y: float, radius: float) -> None:
+        """Fill the left half of a circle."""
+        top, bottom = f"{x:.1f} {y - radius:.1f}", f"{x:.1f} {y + radius:.1f}"
+        self._add("path", d=f"M {top} A {radius:g} {radius:g} 0 0 0 {bottom} Z", fill="currentColor")
+
     def box(self, x: float, y: float, width: float, height: float, dashes: str = "") -> None:
         """Draw a box with round corners."""
         self._add(

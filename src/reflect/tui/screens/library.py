@@ -20,7 +20,7 @@ from reflect.tui import places
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
 from reflect.tui.screens.desk_screen import DeskScreen
-from reflect.tui.spoken import mark
+from reflect.tui.spoken import READER
 from reflect.tui.widgets.item_list import NOTHING, SPACE, Item, ItemList, remark
 from reflect.tui.words import plain_line
 
@@ -192,9 +192,10 @@ def _about(shelf: Shelf, width: int) -> list[Item]:
 
 
 def _item(shelf: Shelf, each: Shelved, width: int) -> list[Item]:
-    sign = mark("✓") if each.done else "  "
+    done = "done: " if READER.is_on else "✓ "
+    sign = done if each.done else "  "
     left = Content.assemble(
-        (f"   {sign}", "$text-success"), (f"{TYPES.get(each.item.type, '·')} ", "$text-accent"),
+        (f"   {sign}", "$text-success"), ("" if READER.is_on else f"{TYPES.get(each.item.type, '·')} ", "$text-accent"),
         plain_line(each.item.title),
     )  # fmt: skip
     says = [each.item.type, *([each.item.range] if each.item.range else [])]
