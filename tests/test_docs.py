@@ -8,7 +8,9 @@ import tomllib
 from pathlib import Path
 
 from reflect.store.data_check import check_data_file
+from reflect.store.git_settings import REACHING, SETTINGS, VARIABLES
 from reflect.store.kind_files import Kinds
+from reflect.store.reach import SSH_OPTIONS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -35,3 +37,9 @@ def test_the_examples_of_own_data_files_are_well_formed(tmp_path: Path) -> None:
         path.write_text(example)
         sorts.append(check_data_file(path, Kinds().find)[0])
     assert sorts == ["kinds", "frameworks", "journeys", "resources"]
+
+
+def test_the_page_on_git_says_what_each_setting_stops() -> None:
+    page = (ROOT / "docs" / "git-safety.md").read_text("utf-8")
+    told = {*SETTINGS, *REACHING, *VARIABLES, *(option.removeprefix("-o").partition("=")[0] for option in SSH_OPTIONS)}
+    assert sorted(each for each in told if each not in page) == []
