@@ -96,7 +96,7 @@ def _engaged(agenda: Row, rows: Sequence[Row], today: dt.date) -> Part:
 
 def _shared(findings: Sequence[Row], copies: CopiesOf) -> Part:
     sent = [row for row in findings if row.place or row.id in copies]
-    waiting = [row for row in findings if row not in sent]
+    waiting = [row for row in findings if not row.place and row.id not in copies]
     if not sent:
         return Part(False, "No finding shared yet.", (), tuple(row.id for row in waiting))
     bad = any(row.text_of("valence") in NOT_GOOD for row in sent)

@@ -13,10 +13,12 @@ from typing import Any, TypeVar
 from reflect.errors import ReflectError
 from reflect.paths import private_folder
 
-VERSION = 5
+VERSION = 6
 PATIENCE = 5.0
 MEMORY = ":memory:"
 
+# An index that leads with what few records share ends with their place: else SQLite, which has no statistics, would
+# look through all of a place for one of them.
 # `rowid` grows with the day of the record (see indexing.py), so that the newest matches of a
 # full-text query are found without looking at all of them. With room for more words before they are written, a large
 # fill takes a tenth less.
@@ -34,8 +36,8 @@ CREATE TABLE records (
 );
 CREATE INDEX by_date ON records (sort DESC, id DESC);
 CREATE INDEX by_kind ON records (kind, sort DESC, id DESC);
-CREATE INDEX by_agenda ON records (agenda);
-CREATE INDEX by_id ON records (id);
+CREATE INDEX by_agenda ON records (agenda, place);
+CREATE INDEX by_id ON records (id, place);
 CREATE INDEX by_folder ON records (place, folder);
 CREATE INDEX by_unread ON records (place, sort DESC) WHERE unread;
 CREATE INDEX by_form ON records (place, form) WHERE form <> '';
