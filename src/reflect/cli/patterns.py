@@ -12,9 +12,10 @@ from reflect.insights.patterns.drawing import bar, by_group, most_of, number, we
 from reflect.insights.patterns.figures import LINES, WEEKS, Figure, Offer, Part, Seen
 from reflect.insights.patterns.period import period_words
 from reflect.records.record import as_list
-from reflect.records.textforms import one_line
+from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
+    from reflect.exports.figures.pictures import Picture
     from reflect.insights.patterns.period import Period
     from reflect.workspace import Workspace
 
@@ -112,11 +113,20 @@ def listed_lines(patterns: Sequence[Seen], columns: int) -> list[str]:
     return lines[1:]
 
 
-def whole_lines(desk: Workspace, seen: Seen, period: Period, columns: int) -> list[str]:
-    """Return one pattern: its sentence, its figure, its question and how to begin, and what it counts."""
+def whole_lines(desk: Workspace, seen: Seen, period: Period, columns: int, picture: Picture | None = None) -> list[str]:
+    """Return one pattern: its sentence, its figure, its question and how to begin, and what it counts.
+
+    A `picture` of one record stands in place of the figure.
+    """
     found = seen.found
-    lines = [seen.pattern.title, *wrapped(one_line(seen.says), columns)]
-    if found.figure.parts:
+    if picture is not None:
+        title, says = picture.title, picture.says
+        lines = ["", *(fitted(line, columns) for line in map(cleaned, picture.lines(columns)))]
+        lines = [fitted(one_line(title), columns), *(lines if len(lines) > 1 else []), ""]
+        lines += [part for sentence in says for part in wrapped(one_line(sentence), columns)]
+    else:
+        lines = [seen.pattern.title, *wrapped(one_line(seen.says), columns)]
+    if found.figure.parts and picture is None:
         lines += ["", *figure_lines(desk, found.figure, columns)]
     if found.question:
         lines += ["", *wrapped(one_line(found.question), columns)]

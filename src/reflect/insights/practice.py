@@ -14,9 +14,11 @@ from reflect.insights.chain import PROBLEM, Chain, chain, parents_of
 from reflect.insights.clauses import Known
 from reflect.insights.conditions import ConditionsMap, MapsBeside, beside, conditions_map
 from reflect.insights.desk import Desk
+from reflect.insights.driver_diagram import AIM_SECTION, DRIVERS_SECTION, DriverDiagram, driver_diagram
 from reflect.insights.gathering import gathered
 from reflect.insights.journey import JourneyNow, journey_now
 from reflect.insights.library import Library
+from reflect.insights.measure import EVENTS_SECTION, Measure, measure_of
 from reflect.insights.tracking import Tracking, tracking
 from reflect.records.journeys import Journey
 from reflect.records.query import Filters
@@ -165,6 +167,23 @@ class Practice:
         desk = self._desk()
         desk.read_bodies(rows)
         return {row.rowid: desk.section(row, title) for row in rows}
+
+    # Measures and driver diagrams
+
+    def measure(self, row: Row) -> Measure:
+        """Return a measure with its run chart; raises NotFound for other records."""
+        if row.kind != "measure":
+            raise NotFound(f"“{row.title}” is no measure.", "See: reflect list --kind measure")
+        return measure_of(row, self._section(row, EVENTS_SECTION))
+
+    def driver_diagram(self, row: Row) -> DriverDiagram:
+        """Return a driver diagram; raises NotFound for other records."""
+        if row.kind != "driver-diagram":
+            raise NotFound(f"“{row.title}” is no driver diagram.", "See: reflect list --kind driver-diagram")
+        return driver_diagram(row, self._section(row, AIM_SECTION), self._section(row, DRIVERS_SECTION))
+
+    def _section(self, row: Row, title: str) -> str:
+        return self._desk().section(row, title)
 
     # The library
 

@@ -97,9 +97,9 @@ class Pattern:
     about: tuple[str, ...] = ("agenda",)
 
     def seen(self, material: Material) -> Seen:
-        """Return what it shows; with fewer records than it is shown from, nothing of them."""
+        """Return what it shows; with fewer records than it is shown from, nothing of them but the plain facts."""
         found = self.look(material)
-        return Seen(self, found if found.records >= self.fewest else Found(found.records))
+        return Seen(self, found if found.records >= self.fewest else Found(found.records, facts=found.facts))
 
 
 @dataclass(frozen=True)

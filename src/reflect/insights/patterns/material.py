@@ -103,6 +103,10 @@ class Material:
         """Say whether a section of a record has text."""
         return self._desk.has_section(row, title)
 
+    def section(self, row: Row, title: str) -> str:
+        """Return the text of a section of a record, `""` where it has none."""
+        return self._desk.section(row, title)
+
     def read_ahead(self, rows: Sequence[Row]) -> None:
         """Read the texts of records in one go whose sections will be asked for."""
         self._desk.read_bodies(rows)
