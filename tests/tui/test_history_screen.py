@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reflect.community.communities import Community
+from reflect.community.repository import Repository
+from reflect.tui import places
 from reflect.tui.app import ReflectApp
 from reflect.tui.screens.history import HistoryScreen
 from reflect.workspace import Workspace
-from tests.tui.conftest import LARGE, SMALL, Journal, press, said, settle, shown
+from tests.community.conftest import record_text
+from tests.conftest import NOW
+from tests.tui.conftest import BEN, LARGE, ONE, SMALL, Journal, press, said, settle, shown
 
 BAD = "[/oops][@click=app.quit]x[/]\x1b]52;c;x\x07"
 
@@ -86,3 +91,29 @@ async def test_restoring_is_shown_before_and_undone_after(
         assert "restored" in shown(pilot)
         await press(pilot, "U")
         assert path.read_text() == changed
+
+
+async def test_a_record_of_a_community_goes_back_too_but_not_past_its_flags(
+    app: ReflectApp, community: Community, workspace: Workspace
+) -> None:
+    path = "findings/2026/11/texts.md"
+    theirs = Repository(community.repository.path, BEN)
+    for body in ("We met Devin Park.", "We met a student.", "Nobody answered."):
+        theirs.commit({path: record_text(ONE, "Texts work better than letters", body=body)}, "Write", NOW)
+    workspace.refresh()
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        app.push_screen(places.reader(f"rivertown:{path}"))
+        await settle(pilot)
+        await press(pilot, "h")
+        assert ", Ben" in shown(pilot)
+        await press(pilot, "down", "r", "r")
+        assert b"We met a student." in community.repository.text_at(path)
+        await press(pilot, "U")
+        assert b"Nobody answered." in community.repository.text_at(path)
+        # The newest state is the one that was undone; two below it is the one that names someone.
+        await press(pilot, *["home", *["down"] * 4], "r", "r")
+        assert "may name someone" in said(pilot)[-1]
+        assert b"Nobody answered." in community.repository.text_at(path)
+        (draft,) = workspace.drafts.all()
+        assert (draft.place, "Devin Park" in draft.text) == ("rivertown", True)

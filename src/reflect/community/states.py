@@ -20,8 +20,9 @@ class States:
         if not repository.tip():
             return []
         output = repository.git.run(
-            "log", f"--max-count={number}", "--no-renames", "-z", "--format=%H%x1f%aI%x1f%an%x1f%s",
-            "--end-of-options", MAIN, "--", f":(literal){path}",
+            # A removal is no state to look at.
+            "log", f"--max-count={number}", "--no-renames", "--diff-filter=d", "--raw", "-z",
+            "--format=%H%x1f%aI%x1f%an%x1f%s", "--end-of-options", MAIN, "--", f":(literal){path}",
         )  # fmt: skip
         lines = output.decode("utf-8", "surrogateescape").split("\0")
         return [Version(*line.strip("\n").split("\x1f", 3)) for line in lines if line.count("\x1f") >= 3]

@@ -107,7 +107,9 @@ class HistoryScreen(DeskScreen):
     def _load(self) -> None:
         workspace, worker = self.workspace, get_current_worker()
         versions = workspace.history(self._path)
-        self.post_message(self.Loaded(versions, workspace.vault.marker.name))
+        place = workspace.get(self._path).place
+        own = workspace.communities.get(place).membership.author if place else workspace.vault.marker.name
+        self.post_message(self.Loaded(versions, own))
         later, sizes = "", {}
         for number, version in enumerate([*versions, None]):
             text = workspace.text_at(self._path, version.rev) if version else ""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 NOTE_WIDTH = 26
 
 # What is done with a file of the journal.
-OF_ONES_OWN = ("delete", "erase", "history", "open_outside", "share")
+OF_ONES_OWN = ("delete", "erase", "open_outside", "share")
 
 # Kinds that hang on one another, from a problem to what became of it.
 LINKED = tuple(PARENTS)
