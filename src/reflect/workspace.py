@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reflect.insights.patterns.figures import Pattern, Seen
     from reflect.insights.patterns.material import Material
     from reflect.insights.patterns.period import Period
+    from reflect.insights.system import System
     from reflect.insights.today import Today
     from reflect.records.substitution import Settled
     from reflect.store.catalog import Hit, Row
@@ -190,6 +191,12 @@ class Workspace(SharedParts):
         from reflect.insights.patterns.registry import seen
 
         return seen(self._material(period, about), asked)
+
+    def system(self) -> System:
+        """Return what can be drawn of the system around the records, for one look."""
+        from reflect.insights.system import System
+
+        return System(self._material(None, None), self.catalog)
 
     def _material(self, period: Period | None, about: Row | None) -> Material:
         from reflect.insights.patterns.material import Material

@@ -36,7 +36,7 @@ def pattern_shape(desk: Workspace, seen: Seen, period: Period, with_ids: bool = 
         "shown": seen.is_shown,
         "says": seen.says,
         "question": found.question or None,
-        "offers": [_offer_shape(desk, offer) for offer in found.offers],
+        "offers": [offer_shape(desk, offer) for offer in found.offers],
         "figure": {
             "form": found.figure.form,
             "parts": [_part_shape(desk, part, with_ids) for part in found.figure.parts],
@@ -66,7 +66,8 @@ def _part_shape(desk: Workspace, part: Part, with_ids: bool) -> Shape:
     }
 
 
-def _offer_shape(desk: Workspace, offer: Offer) -> Shape:
+def offer_shape(desk: Workspace, offer: Offer) -> Shape:
+    """Return what a key would start."""
     rows = desk.catalog.at_ref(offer.ref) if offer.ref else []
     return {
         "says": offer.says,
@@ -83,6 +84,9 @@ def _offer_shape(desk: Workspace, offer: Offer) -> Shape:
 
 def command_of(desk: Workspace, offer: Offer) -> str:
     """Return the command that begins what an offer says."""
+    if offer.answers:
+        rows = desk.catalog.at_ref(offer.answers)
+        return f'reflect respond {short_id(rows[0]) if rows else offer.answers} "…"'
     if offer.ref:
         rows = desk.catalog.at_ref(offer.ref)
         named = short_id(rows[0]) if rows else offer.ref

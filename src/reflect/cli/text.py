@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from reflect.exports.figures.columns import fitted as fitted
+from reflect.exports.figures.columns import padded as padded
+from reflect.exports.figures.columns import width as width
 from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
@@ -24,33 +26,6 @@ ID_LENGTH = 6
 COLUMN_WIDTH = 18
 GAP = "  "
 NOBODY: Mapping[int, str] = {}
-
-
-def width(text: str) -> int:
-    """Return how many columns a terminal takes for a text."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
-
-
-def fitted(text: str, columns: int) -> str:
-    """Return a text cut to so many columns, with an ellipsis if it was cut."""
-    if width(text) <= columns:
-        return text
-    kept, taken = [], 0
-    for char in text:
-        taken += width(char)
-        if taken > columns - 1:
-            break
-        kept.append(char)
-    return "".join(kept).rstrip() + "…"
-
-
-def padded(text: str, columns: int) -> str:
-    """Return a text filled up to so many columns."""
-    return text + " " * max(columns - width(text), 0)
 
 
 def short_id(record: Row | Record) -> str:

@@ -5,7 +5,7 @@ After the C!E System Innovation Framework: policy, behaviors and mindsets, and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reflect.records.textforms import folded
@@ -65,13 +65,20 @@ class Circles:
         return [each for each in reversed(self.placed) if each.is_open]
 
 
-def circles(rows: Iterable[Row], linking_to: Callable[[Row], Sequence[Row]]) -> Circles:
-    """Return the circles of these records; `linking_to` gives what links to a record."""
+def circles(
+    rows: Iterable[Row],
+    linking_to: Callable[[Row], Sequence[Row]],
+    named_by: Mapping[str, Collection[int]] | None = None,
+) -> Circles:
+    """Return the circles of these records; `linking_to` gives what links to a record.
+
+    `named_by` gives the numbers of the records that link to a belief by its name.
+    """
     newest_first = sorted(rows, key=lambda row: (row.sort, row.id), reverse=True)
     cores = [row for row in newest_first if row.kind == "instructional-core"]
     replaced = {each for row in cores for each in row.list_of("replaces")}
     core = next((row for row in cores if row.id not in replaced), None)
-    return Circles(core, tuple(_placed(row, linking_to) for row in newest_first if circle_of(row)))
+    return Circles(core, tuple(_placed(row, linking_to, named_by or {}) for row in newest_first if circle_of(row)))
 
 
 def circle_of(row: Row) -> str:
@@ -89,9 +96,9 @@ def versions(rows: Iterable[Row], newest: Row) -> list[Row]:
     return found
 
 
-def _placed(row: Row, linking_to: Callable[[Row], Sequence[Row]]) -> Placed:
+def _placed(row: Row, linking_to: Callable[[Row], Sequence[Row]], named_by: Mapping[str, Collection[int]]) -> Placed:
     fit = row.text_of("fit")
     following = [each for each in linking_to(row) if each.kind in FOLLOWING] if fit == AGAINST else []
     tags = {folded(tag) for tag in row.tags}
-    belief = next((each for each in BELIEFS if each in tags), WHOLE)
+    belief = next((each for each in BELIEFS if each in tags or row.rowid in named_by.get(each, ())), WHOLE)
     return Placed(row, circle_of(row), belief, fit, tuple(following))

@@ -106,7 +106,7 @@ class Desk:
         `copies` are those of them that were shared, by id; without it they are looked for.
         """
         around = Surroundings(
-            self._linking_to,
+            self.linking_to,
             self.has_section,
             self._school.weeks_after,
             lambda row: row.id in copies or self._is_sent(row),
@@ -243,7 +243,8 @@ class Desk:
                 if other != rowid and other in known and known[other].place in places[rowid]:
                     self._linking[rowid].append(known[other])
 
-    def _linking_to(self, row: Row) -> list[Row]:
+    def linking_to(self, row: Row) -> list[Row]:
+        """Return what points to a record, or to what it is one with; of an agenda also what belongs to it."""
         if row.rowid not in self._linking:
             found = [other for each in (row, *self._one_with(row)) for other in self._catalog.linking_to(each)]
             if row.kind == "agenda":

@@ -31,6 +31,10 @@ def command(session: Session, name: str, about: str, since: str, until: str, out
     Without NAME, all of them, a sentence and a question each; with NAME, its figure, what exactly is
     counted, and how to begin. They are counted on this computer, for you alone; nothing is scored or
     sent. A measure (run-chart) and a driver diagram are drawn when you ask for one of them.
+    These are drawn from the records as they stand:
+
+    \b
+      circles     the three circles, and what pulls against our core
 
     \b
     Examples:
@@ -39,13 +43,18 @@ def command(session: Session, name: str, about: str, since: str, until: str, out
       reflect insights open-loops --for what-makes-families-answer
       reflect insights words --json
       reflect insights run-chart --for q3m8zr -o chart.svg
+      reflect insights circles -o circles.svg
     """
     from reflect.cli.patterns import listed_lines, pattern_shape, whole_lines
     from reflect.cli.text import print_lines
+    from reflect.cli.views import drawings, show
     from reflect.exports.figures.pictures import picture_of
     from reflect.insights.patterns.period import between
     from reflect.insights.patterns.registry import find_pattern
 
+    if name in drawings():
+        show(session, drawings()[name], session.desk.lookup.row(about) if about else None, output, replaces)
+        return
     pattern = find_pattern(name) if name else None
     desk = session.desk
     first, last = session.day(since), session.day(until)

@@ -5,6 +5,7 @@ One ink (`currentColor`) and no meaning in color, so that a figure prints in bla
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
@@ -61,6 +62,13 @@ class Svg:
         """Fill the left half of a circle."""
         top, bottom = f"{x:.1f} {y - radius:.1f}", f"{x:.1f} {y + radius:.1f}"
         self._add("path", d=f"M {top} A {radius:g} {radius:g} 0 0 0 {bottom} Z", fill="currentColor")
+
+    def arrow(self, start: tuple[float, float], end: tuple[float, float], width: float = 1.5) -> None:
+        """Draw a line with a head at its end."""
+        angle = math.atan2(end[1] - start[1], end[0] - start[0])
+        wings = [(end[0] - 9 * math.cos(angle + turn), end[1] - 9 * math.sin(angle + turn)) for turn in (-0.45, 0.45)]
+        self.line([start, end], width)
+        self.line([wings[0], end, wings[1]], width)
 
     def box(self, x: float, y: float, width: float, height: float, dashes: str = "") -> None:
         """Draw a box with round corners."""

@@ -20,6 +20,7 @@ class Offer:
     """What a key starts: a new record of a `kind` with a lens and fields filled in, or the record at `ref`.
 
     `at` is the section or field to begin in; with a `loop` or a `part` of the openness check it is the doing of that.
+    `place` is the community that a new record is for, `answers` the record there that a response is to.
     """
 
     says: str
@@ -32,6 +33,11 @@ class Offer:
     at: str = ""
     loop: str = ""
     part: str = ""
+    place: str = ""
+    answers: str = ""
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

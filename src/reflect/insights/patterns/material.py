@@ -107,6 +107,14 @@ class Material:
         """Return the text of a section of a record, `""` where it has none."""
         return self._desk.section(row, title)
 
+    def linking_to(self, row: Row) -> list[Row]:
+        """Return what points to a record, or to what it is one with."""
+        return self._desk.linking_to(row)
+
+    def one_with(self, record_id: str) -> list[str]:
+        """Return the ids that mean the same record."""
+        return self._copies.one_with(record_id)
+
     def read_ahead(self, rows: Sequence[Row]) -> None:
         """Read the texts of records in one go whose sections will be asked for."""
         self._desk.read_bodies(rows)

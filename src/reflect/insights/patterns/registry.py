@@ -15,7 +15,7 @@ from reflect.insights.patterns.figures import Pattern, Seen
 from reflect.insights.patterns.material import Material
 from reflect.records.textforms import folded
 
-MODULES = ("agendas", "practice", "call_ins", "learning", "measures", "drivers", "people", "words")
+MODULES = ("agendas", "practice", "call_ins", "learning", "measures", "drivers", "people", "system", "words")
 
 
 @cache

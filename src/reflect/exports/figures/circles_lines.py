@@ -1,0 +1,146 @@
+"""The three circles as three bands, one inside the other, and the table of symmetry."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from reflect.exports.figures.columns import cell
+from reflect.insights.circles import BELIEFS, CIRCLES, CORE, MINDSETS, NO_CORE, POLICY, QUESTION, Circles, Placed
+from reflect.insights.patterns.figures import Offer
+from reflect.insights.patterns.system import WRITE_CORE, following
+from reflect.insights.patterns.words_of import counted
+from reflect.insights.views import BLANK, Line, NoteOf, View, heading
+from reflect.records.textforms import one_line
+
+TITLE = "Circles and symmetry"
+SOURCE = (
+    "“C!E System Innovation Framework” by the Center for Innovation in Education, CC BY 4.0 "
+    "(creativecommons.org/licenses/by/4.0). Paraphrased and adapted; prompts are ours."
+)
+HOW = {POLICY: "formal", MINDSETS: "informal, with processes", CORE: "what fills a learner’s day"}
+CALL_IN = "call-in"
+KEY = "✓ in line · ✗ against · ? cannot tell yet"
+# So many records of a circle, or of a field of the table, stand there by their titles.
+MOST, MOST_IN_CELL = 8, 3
+WIDEST, TABLE_FROM, LABEL = 100, 76, 15
+
+
+def circles_view(found: Circles, columns: int, note_of: NoteOf, is_spoken: bool = False) -> View:
+    """Return the bands and the table; without a core only the invitation to write one.
+
+    `is_spoken` leaves out what is drawn only. Call-ins are counted, never titled.
+    """
+    if found.core is None:
+        return View(TITLE, (), NO_CORE, (WRITE_CORE,), SOURCE)
+    columns = min(columns, WIDEST)
+    lines = [_core(found, note_of), *_bands(found, columns, note_of), *_table(found, columns, is_spoken)]
+    still_open = found.still_open()
+    if still_open:
+        lines += [heading("Against our core, and nothing follows yet")]
+        lines += [_open(each, note_of) for each in still_open]
+    answered = [each for each in found.placed if each.fit == "against it" and each.followed_by]
+    if answered:
+        lines += [heading("Against our core, with what follows"), *(_answered(each, note_of) for each in answered)]
+    if still_open:
+        return View(TITLE, tuple(lines), QUESTION, following(still_open[0].row), SOURCE)
+    return View(TITLE, tuple(lines), "What else fills a learner’s day here?", (_another(),), SOURCE)
+
+
+def _another() -> Offer:
+    return Offer("a reflection on one of the circles", "reflection")
+
+
+def _core(found: Circles, note_of: NoteOf) -> Line:
+    core = found.core
+    return Line(f"Our core: {one_line(core.title)}", note_of(core), core.ref) if core else BLANK
+
+
+def _bands(found: Circles, columns: int, note_of: NoteOf) -> list[Line]:
+    lines = []
+    for depth, circle in enumerate(CIRCLES):
+        inner = columns - 4 * depth
+        left, right = "│ " * depth, " │" * depth
+        head = f"╭─ {circle} · {HOW[circle]} "
+        text = f"{left}{head}{'─' * max(0, inner - len(head) - 1)}╮{right}"
+        lines.append(Line(text, says=f"{circle}: {HOW[circle]}", is_drawn=True))
+        lines += [
+            _framed(each, f"{left}│ ", f" │{right}", inner - 4, depth) for each in _records(found, circle, note_of)
+        ]
+    for depth in (2, 1, 0):
+        inner = columns - 4 * depth
+        lines.append(Line(f"{'│ ' * depth}╰{'─' * (inner - 2)}╯{' │' * depth}", says=" ", is_drawn=True))
+    return lines
+
+
+def _records(found: Circles, circle: str, note_of: NoteOf) -> list[Line]:
+    placed = found.of(circle)
+    call_ins = [each.row.rowid for each in placed if each.row.kind == CALL_IN]
+    titled = [each for each in placed if each.row.kind != CALL_IN and each.row is not found.core]
+    # What something was said of comes first; within it, the newest.
+    titled.sort(key=lambda each: not each.sign)
+    lines = [Line(f"  {counted(len(call_ins), CALL_IN)}", rowids=tuple(call_ins))] if call_ins else []
+    lines += [_record(each, note_of) for each in titled[:MOST]]
+    if len(titled) > MOST:
+        more = titled[MOST:]
+        lines.append(Line(f"  and {counted(len(more), 'more', 'more')}", rowids=tuple(each.row.rowid for each in more)))
+    return lines or [Line("  nothing yet")]
+
+
+def _record(each: Placed, note_of: NoteOf) -> Line:
+    offers = following(each.row) if each.is_open else ()
+    return Line(f"{each.sign or '·'} {one_line(each.row.title)}", note_of(each.row), each.row.ref, offers=offers)
+
+
+def _framed(line: Line, left: str, right: str, columns: int, depth: int) -> Line:
+    note = f"  {line.note}" if line.note else ""
+    text = f"{left}{cell(line.text, columns - len(note))}{note}{right}"
+    says = f"{line.text.strip()}{note}"
+    return Line(text, "", line.ref, line.rowids, line.offers, says, depth + 1, is_drawn=True)
+
+
+def _table(found: Circles, columns: int, is_spoken: bool) -> list[Line]:
+    lines = [heading(f"Symmetry: {KEY}")]
+    if is_spoken or columns < TABLE_FROM:
+        return [*lines, *_listed(found)]
+    wide = (columns - LABEL) // 3
+    lines.append(_row("", CIRCLES, wide))
+    for belief in BELIEFS:
+        cells = [_cell(found.cell(belief, circle)) for circle in CIRCLES]
+        for number, parts in enumerate(itertools.zip_longest(*cells, fillvalue="")):
+            lines.append(_row("" if number else belief, parts, wide))
+    return lines
+
+
+def _row(label: str, parts: Sequence[str], wide: int) -> Line:
+    # The name of the second circle is the longest.
+    cells = [cell(each, wide + more) for each, more in zip(parts, (-2, 1, -2), strict=True)]
+    return Line(f"{cell(label, LABEL)}{' '.join(cells)}".rstrip(), is_drawn=True)
+
+
+def _cell(placed: Sequence[Placed]) -> list[str]:
+    titles = [f"{each.sign} {one_line(each.row.title)}" for each in placed]
+    more = [f"  and {len(titles) - MOST_IN_CELL} more"] if len(titles) > MOST_IN_CELL else []
+    return [*titles[:MOST_IN_CELL], *more] or ["·"]
+
+
+def _listed(found: Circles) -> list[Line]:
+    lines = []
+    for belief in BELIEFS:
+        parts = [(circle, found.cell(belief, circle)) for circle in CIRCLES]
+        lines.append(Line(belief if any(cells for _, cells in parts) else f"{belief}: nothing said yet"))
+        for circle, cells in parts:
+            lines += [Line(f"{text} ({circle})", level=1) for text in (_cell(cells) if cells else [])]
+    return lines
+
+
+def _open(each: Placed, note_of: NoteOf) -> Line:
+    return Line(f"✗ {one_line(each.row.title)}", note_of(each.row), each.row.ref, offers=following(each.row))
+
+
+def _answered(each: Placed, note_of: NoteOf) -> Line:
+    # A call-in has no title where this may be shown to others.
+    follows = ", ".join(
+        f"a {row.kind}" if row.kind == CALL_IN else f"{row.kind} “{one_line(row.title)}”" for row in each.followed_by
+    )
+    return Line(f"✗ {one_line(each.row.title)} → {follows}", note_of(each.row), each.row.ref)
