@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -119,3 +120,15 @@ def test_a_driver_diagram_is_drawn_and_asks_for_the_ideas_nobody_tried(run_cli, 
     assert "is a measure" in run_cli(
         "insights", "driver-diagram", "--for", run_cli("new", "measure", "x", "--json").json["id"]
     ).err  # fmt: skip
+
+
+def test_ten_thousand_values_from_a_file_are_kept_and_drawn(run_cli, vault, tmp_path):
+    file = tmp_path / "many.csv"
+    first = dt.date(1990, 1, 1)
+    lines = [f"{first + dt.timedelta(days=number)},{number * 7919 % 101}" for number in range(10_000)]
+    file.write_text("\n".join(["date,value", *lines]))
+    measure = run_cli("new", "measure", "--title", "Many", "--set", f"values=@{file}", "--json").json["id"]
+    assert len(run_cli("insights", "run-chart", "--for", measure, "--json").json["points"]) == 10_000
+    shown = run_cli("insights", "run-chart", "--for", measure).out
+    assert "1 Jan 1990" in shown
+    assert "●" not in shown

@@ -44,7 +44,7 @@ YAML: Mapping[str, tuple[bytes, str]] = {
     "nested-maps": (b"".join(b"%sa:\n" % (b" " * n) for n in range(300)), "nested deeper than 8 levels"),
     "key-twice": (b"id: x\nid: y\n", "“id” stands here a second time"),
     "second-document": (b"title: x\n--- \ntitle: y\n...\n--- z\n", ""),
-    "too-large": (b"title: x\ntags: [%s]\n" % b",".join([b"tag"] * 30_000), "is larger than 64 KiB"),
+    "too-large": (b"title: x\ntags: [%s]\n" % b",".join([b"tag"] * 90_000), "is larger than 256 KiB"),
     "zero-byte": (b"title: a\0b\n", "a character that YAML does not allow"),
     "not-utf8": (b"title: \xff\xfe\n", "bytes that are not UTF-8 text"),
     "huge-number": (b"created: %s\ntitle: Huge number\n" % (b"9" * 6_000), ""),

@@ -158,7 +158,7 @@ def test_text_stays_text():
         ("---\na: \x00\n---\n", 2, "character"),
         ("---\na: 'open\n---\n", 3, "end of stream"),
         ("---\na: 1\n b: 2\n---\n", 3, ""),
-        pytest.param("---\n" + "a: " + "x" * 70000 + "\n---\n", 1, "larger", id="too large"),
+        pytest.param("---\n" + "a: " + "x" * 270_000 + "\n---\n", 1, "larger", id="too large"),
     ],
 )
 def test_front_matter_that_cannot_be_read_says_where_and_why(text, line, why):

@@ -9,7 +9,8 @@ from functools import cached_property
 from reflect.errors import Unreadable
 from reflect.records.yaml_block import Entry, Value, format_entry, inline_value, parse_block
 
-MAX_FRONT_MATTER = 64 * 1024
+# Ten thousand values of a measure stand in it.
+MAX_FRONT_MATTER = 256 * 1024
 MAX_RECORD = 4 * 1024 * 1024
 BOM = "\ufeff"
 

@@ -28,8 +28,11 @@ def run_chart_lines(measure: Measure, columns: int = 76, rows: int = 12) -> list
     ]
     for before, after in itertools.pairwise(places):
         plot.line(before, after)
+    # With less than a column for each, points would hide the line.
+    has_room, asked = len(points) <= plot.width // ACROSS, set(measure.chart.striking)
     for number, place in enumerate(places):
-        plot.sign(place, ASKED if number in measure.chart.striking else POINT)
+        if has_room or number in asked:
+            plot.sign(place, ASKED if number in asked else POINT)
     middle = _down(measure.chart.median, low, high, plot.height)
     labels[middle // 4] = plain_number(measure.chart.median)
     for x in range(0, plot.width, ACROSS):
