@@ -18,6 +18,11 @@ import pytest
 from reflect.vault.vault import Vault
 from reflect.workspace import Workspace
 
+try:
+    import readline
+except ImportError:
+    readline = None  # type: ignore[assignment]
+
 PATIENCE = 20.0
 
 
@@ -50,6 +55,7 @@ class Terminal:
     """A conversation on a terminal of its own, which ctrl+c and a hang-up reach as they reach a person's."""
 
     def __init__(self, term: str) -> None:
+        self._edits_lines = term != "dumb" and "libedit" not in (readline.__doc__ or "") if readline else False
         self.screen, child = pty.openpty()
         self.output = b""
         self.process = subprocess.Popen(
@@ -94,9 +100,9 @@ class Terminal:
         self.wait_for(keys.decode())
 
     def is_reading(self) -> bool:
-        """Say whether a line is being read."""
+        """Say whether a line is being read; a key that comes while the terminal is being set for that may be lost."""
         mode = termios.tcgetattr(self.screen)
-        return not mode[3] & termios.ICANON or mode[6][termios.VINTR] == b"\x00"
+        return not mode[3] & termios.ICANON if self._edits_lines else mode[6][termios.VINTR] == b"\x00"
 
     def hang_up(self) -> None:
         """Close the terminal."""

@@ -72,7 +72,7 @@ async def test_what_is_wrong_is_said_beside_what_was_typed(app: ReflectApp, jour
         await press(pilot, "enter")
         assert isinstance(app.screen, EnteringScreen)
         trouble = text_of(pilot, "#trouble")
-        assert "nothing.git" in trouble
+        assert trouble.startswith("There is no shared place at")
         assert "reflect " not in trouble
         assert "nothing.git" in app.screen.query_one("#address").value  # type: ignore[attr-defined]
         await press(pilot, "escape")
