@@ -45,6 +45,10 @@ async def test_today_says_that_there_is_no_copy_and_one_key_leads_to_one(
         await press(pilot, "c")
         assert place.exists()
         assert "This journal is on this computer only." not in shown(pilot)
+        # Also where there is no community yet.
+        await press(pilot, "4")
+        assert "Join a community" in shown(pilot)
+        assert "Copies of your journal" in shown(pilot)
     assert [each.unsent for each in later.workspace.own_copies.all()] == [0]
 
 

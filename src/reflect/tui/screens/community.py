@@ -93,7 +93,7 @@ class CommunityScreen(DeskScreen):
         feed, empty = self.query_one(ItemList), self.query_one("#empty", Static)
         empty.display = not has_some
         items = community_items(event.community, self.desk.syncer.troubles, self.desk.now().date())
-        feed.show(items if has_some else self._first_steps())
+        feed.show(items if has_some else [*self._first_steps(), *items])
         self.refresh_bindings()
 
     def _first_steps(self) -> list[Item]:
