@@ -20,7 +20,7 @@ from reflect.demo_sample import Sample, Written, sample_records
 from reflect.records.kinds import Kind
 from reflect.records.markdown import with_section
 from reflect.records.moments import written
-from reflect.records.shareable import shareable
+from reflect.records.review.shareable import shareable
 from reflect.store.commits import MAIN, Commit, commit_stream
 from reflect.store.git import Identity
 from reflect.store.objects import blob_of

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reflect.community.within import Within
     from reflect.community.writing import SharedWriting
     from reflect.records.kinds import Kind
-    from reflect.records.substitution import Settled
+    from reflect.records.review.substitution import Settled
     from reflect.vault.checkup import Check
 
 NO_MARKUP = str.maketrans("", "", "[]()<>*_`#|·←")

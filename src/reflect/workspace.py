@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reflect.insights.patterns.period import Period
     from reflect.insights.system import System
     from reflect.insights.today import Today
-    from reflect.records.substitution import Settled
+    from reflect.records.review.substitution import Settled
     from reflect.store.catalog import Hit, Row
     from reflect.store.drafts import Draft
     from reflect.store.finder import Wanted
@@ -302,7 +302,7 @@ class Workspace(SharedParts):
         """
         record = self.get(reference)
         if record.place:
-            from reflect.records.substitution import NOTHING_SETTLED
+            from reflect.records.review.substitution import NOTHING_SETTLED
 
             return self.shared_writing.change(record, values, sections, settled or NOTHING_SETTLED)
         kind = self.kinds.get(record.kind)
@@ -356,7 +356,7 @@ class Workspace(SharedParts):
         if text == record.text:
             return Saved(record)
         if record.place:
-            from reflect.records.substitution import NOTHING_SETTLED
+            from reflect.records.review.substitution import NOTHING_SETTLED
 
             return self.shared_writing.edit(record, text, settled or NOTHING_SETTLED)
         saved = self.save(record.path, text, record.text)
@@ -397,7 +397,7 @@ class Workspace(SharedParts):
             record = self.get(reference)
             text = self.past.text_at(record.ref, rev)
             if record.place:
-                from reflect.records.substitution import NOTHING_SETTLED
+                from reflect.records.review.substitution import NOTHING_SETTLED
 
                 return self.shared_writing.edit(record, text, settled or NOTHING_SETTLED, verb="Restore")
             saved = self.save(record.path, text, record.text)

@@ -10,7 +10,7 @@ import pytest
 
 from reflect.errors import ReflectError
 from reflect.records.compose import Content
-from reflect.records.substitution import Settled
+from reflect.records.review.substitution import Settled
 from tests.community.conftest import record_text
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reflect.records.flags import Finder
-from reflect.records.people import People, Person
 from reflect.records.record import read_record
-from reflect.records.redaction import Copy, Redaction
-from reflect.records.substitution import NOTHING_SETTLED, Settled
+from reflect.records.review.finder import Finder
+from reflect.records.review.people import People, Person
+from reflect.records.review.redaction import Copy, Redaction
+from reflect.records.review.substitution import NOTHING_SETTLED, Settled
 from reflect.store.kind_files import Kinds
 from reflect.store.name_files import name_words
 

@@ -59,7 +59,7 @@ def test_names_are_seen_in_every_place_and_shape(body, secret):
 
 @pytest.mark.parametrize("settled", ["replace", "remove"])
 def test_a_family_name_alone_is_seen_after_the_full_name_was_settled(settled):
-    from reflect.records.substitution import Settled
+    from reflect.records.review.substitution import Settled
 
     how = Settled({"Marcus Young": "a student"}) if settled == "replace" else Settled(remove=["Marcus Young"])
     assert "Young" not in unseen("Young left. Then Marcus Young came.", settled=how)

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from reflect.records.document import Document
-from reflect.records.people import Person
-from reflect.records.substitution import Settled
+from reflect.records.review.people import Person
+from reflect.records.review.substitution import Settled
 from tests.records.reviewing import KINDS, THERE, flagged, redact, redaction, settle_everything, unseen
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflect.records.people import People
+from reflect.records.review.people import People
 from reflect.store.name_files import name_words
 from tests.records.reviewing import PEOPLE, redact, settle_everything
 

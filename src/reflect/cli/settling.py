@@ -10,7 +10,7 @@ import click
 from reflect.errors import UsageError
 
 if TYPE_CHECKING:
-    from reflect.records.substitution import Settled
+    from reflect.records.review.substitution import Settled
 
 
 class SettlingOptions(TypedDict):
@@ -35,7 +35,7 @@ def settling_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def settled(options: SettlingOptions) -> Settled:
     """Return how flags are settled; raises UsageError for a `--replace` without a role."""
-    from reflect.records.substitution import Settled
+    from reflect.records.review.substitution import Settled
 
     replaced: dict[str, str] = {}
     for each in options["replace"]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reflect.cli.session import Session
     from reflect.records.kinds import Kind
     from reflect.records.record import Record
-    from reflect.records.substitution import Settled
+    from reflect.records.review.substitution import Settled
     from reflect.vault.saving import Saved
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-from reflect.records.substitution import NOTHING_SETTLED, Settled, Substitution
+from reflect.records.review.substitution import NOTHING_SETTLED, Settled, Substitution
 from reflect.store.state import LocalState
 
 GROUP = "reviews"

@@ -26,7 +26,7 @@ from reflect.records.authorship import in_anothers_name
 from reflect.records.moments import day_of, written
 from reflect.records.paths import agenda_folder_named
 from reflect.records.query import Filters
-from reflect.records.shareable import CARRIED_ID
+from reflect.records.review.shareable import CARRIED_ID
 from reflect.records.ulid import is_ulid
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from reflect.community.begun import Begun
 from reflect.community.writing import FlagsOpen
-from reflect.records.finding import Flag
-from reflect.records.flags import Finder
 from reflect.records.kinds import Kind
-from reflect.records.name_words import words_of
-from reflect.records.people import People, Person
 from reflect.records.query import Filters
 from reflect.records.record import Record
-from reflect.records.redaction import Copy, Redacted, Redaction
-from reflect.records.substitution import Settled
+from reflect.records.review.finder import Finder
+from reflect.records.review.flag import Flag
+from reflect.records.review.name_words import words_of
+from reflect.records.review.people import People, Person
+from reflect.records.review.redaction import Copy, Redacted, Redaction
+from reflect.records.review.substitution import Settled
 from reflect.records.textforms import folded
 from reflect.store.name_files import name_words
 

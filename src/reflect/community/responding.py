@@ -10,8 +10,8 @@ from reflect.errors import NotFound, ReflectError, UsageError
 from reflect.records.compose import Content
 from reflect.records.document import Document
 from reflect.records.record import Record
-from reflect.records.shareable import CARRIED_FROM, CARRIED_ID, NO_CONSENT, is_private
-from reflect.records.substitution import NOTHING_SETTLED, Settled
+from reflect.records.review.shareable import CARRIED_FROM, CARRIED_ID, NO_CONSENT, is_private
+from reflect.records.review.substitution import NOTHING_SETTLED, Settled
 from reflect.records.yaml_block import Value
 from reflect.vault.saving import Saved
 

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reflect.records.finding import Flag
 from reflect.records.kinds import Kind
 from reflect.records.record import Record, encoded
+from reflect.records.review.flag import Flag
 from reflect.store.drafts import Draft
 
 

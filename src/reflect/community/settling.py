@@ -9,8 +9,8 @@ from reflect.community.begun import Begun, Reviews, settled_with
 from reflect.community.review import Change, readers_of
 from reflect.records.document import Document
 from reflect.records.record import Record, encoded, read_record
-from reflect.records.shareable import CARRIED_ID
-from reflect.records.substitution import NOTHING_SETTLED, Settled
+from reflect.records.review.shareable import CARRIED_ID
+from reflect.records.review.substitution import NOTHING_SETTLED, Settled
 from reflect.store.drafts import Draft
 
 if TYPE_CHECKING:

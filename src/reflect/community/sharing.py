@@ -15,7 +15,7 @@ from reflect.errors import NotFound, ReflectError
 from reflect.records.merge import merge_record
 from reflect.records.moments import written
 from reflect.records.record import Record, encoded, read_record
-from reflect.records.substitution import NOTHING_SETTLED, Settled
+from reflect.records.review.substitution import NOTHING_SETTLED, Settled
 
 if TYPE_CHECKING:
     from reflect.community.communities import Communities

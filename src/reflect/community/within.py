@@ -13,7 +13,7 @@ from reflect.records.paths import agenda_folder_of
 from reflect.records.query import Filters
 from reflect.records.record import AGENDA_FOLDER, Record, as_list
 from reflect.records.resolving import CONFLICT_OF
-from reflect.records.shareable import CARRIED_ID
+from reflect.records.review.shareable import CARRIED_ID
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 from reflect.vault.composing import record_id_of

@@ -16,8 +16,8 @@ from reflect.records.moments import day_of, written
 from reflect.records.paths import agenda_path, record_path
 from reflect.records.record import Record, encoded, read_record
 from reflect.records.resolving import second_version
-from reflect.records.shareable import keeps, private_parts, refusals, shareable
-from reflect.records.substitution import NOTHING_SETTLED, Settled
+from reflect.records.review.shareable import keeps, private_parts, refusals, shareable
+from reflect.records.review.substitution import NOTHING_SETTLED, Settled
 from reflect.records.values import mistakes
 from reflect.records.yaml_block import Value
 from reflect.vault.saving import Saved

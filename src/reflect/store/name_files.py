@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from reflect.records.name_words import NameWords
+from reflect.records.review.name_words import NameWords
 from reflect.store.shipped import DATA
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reflect.records.kinds import Field, Kind
 from reflect.records.query import Filters
-from reflect.records.shareable import CARRIED_FROM
+from reflect.records.review.shareable import CARRIED_FROM
 from reflect.records.values import parse_value
 from reflect.records.yaml_block import Value
 from reflect.tui.widgets.field_row import FieldSpec

@@ -11,7 +11,7 @@ from reflect.records.compose import Content
 from reflect.records.kinds import Kind
 from reflect.records.moments import written
 from reflect.records.record import Record
-from reflect.records.shareable import shareable
+from reflect.records.review.shareable import shareable
 from reflect.records.yaml_block import Value
 from reflect.store.drafts import Draft
 from reflect.tui.forms import form_of

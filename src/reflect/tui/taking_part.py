@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reflect.errors import NotFound
 from reflect.records.record import Record
-from reflect.records.shareable import NO_CONSENT
+from reflect.records.review.shareable import NO_CONSENT
 
 if TYPE_CHECKING:
     from reflect.records.kinds import Kind

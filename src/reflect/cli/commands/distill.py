@@ -9,7 +9,7 @@ import click
 from reflect.cli.session import Session, pass_session
 from reflect.cli.writing import NewCommand, NewOptions, new_options, write_new
 from reflect.errors import UsageError
-from reflect.records.shareable import DISTILLED
+from reflect.records.review.shareable import DISTILLED
 from reflect.records.textforms import one_line
 
 

@@ -15,7 +15,7 @@ from reflect.records.record import encoded, read_record
 from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
-    from reflect.records.substitution import Settled
+    from reflect.records.review.substitution import Settled
     from reflect.store.drafts import Draft
     from reflect.vault.saving import Saved
 

@@ -14,7 +14,7 @@ from reflect.records.record import Record
 from reflect.vault.saving import Saved
 
 if TYPE_CHECKING:
-    from reflect.records.substitution import Settled
+    from reflect.records.review.substitution import Settled
 
 
 @click.command("edit", cls=Command)

@@ -14,7 +14,7 @@ from reflect.records.textforms import cleaned, one_line
 
 if TYPE_CHECKING:
     from reflect.community.review import Review
-    from reflect.records.finding import Flag
+    from reflect.records.review.flag import Flag
 
 
 @click.command("share", cls=Command)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reflect.records.shareable import DISTILLED
+from reflect.records.review.shareable import DISTILLED
 from reflect.tui.dialogs.dialog import Dialog
 from reflect.tui.widgets.item_list import Item, ItemList
 from reflect.tui.words import plain, sign_of

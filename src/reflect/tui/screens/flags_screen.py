@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reflect.records.finding import KNOWN, NAME, Flag
+from reflect.records.review.flag import KNOWN, NAME, Flag
 from reflect.tui import places
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done

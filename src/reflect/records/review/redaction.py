@@ -14,17 +14,17 @@ from dataclasses import dataclass, replace
 from reflect.records import markdown
 from reflect.records.compose import Content, compose
 from reflect.records.document import Document
-from reflect.records.finding import FEW, KNOWN, PRIVATE, Flag, Found, Spans, line_of
-from reflect.records.flags import Finder
-from reflect.records.giveaways import RECORDS
 from reflect.records.kinds import COMMON_FIELDS, Field, Kind
 from reflect.records.moments import is_day
-from reflect.records.name_words import words_of
-from reflect.records.people import People
-from reflect.records.private_sections import private_parts_of, without_parts
 from reflect.records.record import Record, as_list
-from reflect.records.shareable import is_private, shareable
-from reflect.records.substitution import NOTHING_SETTLED, Settled, Substitution
+from reflect.records.review.finder import Finder
+from reflect.records.review.flag import FEW, KNOWN, PRIVATE, Flag, Found, Spans, line_of
+from reflect.records.review.giveaways import RECORDS
+from reflect.records.review.name_words import words_of
+from reflect.records.review.people import People
+from reflect.records.review.private_sections import private_parts_of, without_parts
+from reflect.records.review.shareable import is_private, shareable
+from reflect.records.review.substitution import NOTHING_SETTLED, Settled, Substitution
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 

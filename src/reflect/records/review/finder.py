@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 
-from reflect.records.finding import FILE, HIDDEN, KNOWN, LINK, QUOTE, Found, Spans
-from reflect.records.giveaways import giveaways
-from reflect.records.likely_names import LikelyNames
-from reflect.records.name_words import NameWords
-from reflect.records.people import People
-from reflect.records.quotations import quotations
-from reflect.records.small_names import SmallNames
+from reflect.records.review.flag import FILE, HIDDEN, KNOWN, LINK, QUOTE, Found, Spans
+from reflect.records.review.giveaways import giveaways
+from reflect.records.review.likely_names import LikelyNames
+from reflect.records.review.name_words import NameWords
+from reflect.records.review.people import People
+from reflect.records.review.quotations import quotations
+from reflect.records.review.small_names import SmallNames
 
 # In a longer link or file the names are shown for themselves, too, because nobody reads it to its end.
 LONG = 80

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reflect.records.finding import NAME, NO_SPANS, Flag, Spans
-from reflect.records.people import People, as_begun
+from reflect.records.review.flag import NAME, NO_SPANS, Flag, Spans
+from reflect.records.review.people import People, as_begun
 
 # Characters that are not seen: they could carry a text that no review shows.
 UNSEEN = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from reflect.records.finding import KNOWN, NAME, UNREADABLE, Found
-from reflect.records.name_words import (
+from reflect.records.review.flag import KNOWN, NAME, UNREADABLE, Found
+from reflect.records.review.name_words import (
     FAMILY_NAMES,
     GIVEN_EVERYDAY,
     JOINED_PARTICLES,
@@ -22,8 +22,8 @@ from reflect.records.name_words import (
     without_possessive,
     words_in,
 )
-from reflect.records.sentences import Place, place_of
-from reflect.records.small_names import SmallNames
+from reflect.records.review.sentences import Place, place_of
+from reflect.records.review.small_names import SmallNames
 
 Words = Sequence[re.Match[str]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from reflect.records.name_words import TITLES, WORD, folded_word, words_in
+from reflect.records.review.name_words import TITLES, WORD, folded_word, words_in
 
 REACH = 64
 OPENERS = "*_~`“„\"«»‹›‘'(\\[{¿¡—–-"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reflect.records.name_words import PARTICLES, TITLES, NameWords, folded_word, words_in
-from reflect.records.reading import read
-from reflect.records.sentences import Place, place_of
+from reflect.records.review.name_words import PARTICLES, TITLES, NameWords, folded_word, words_in
+from reflect.records.review.plain_reading import read
+from reflect.records.review.sentences import Place, place_of
 
 NOBODY_KNOWS = "a colleague"
 SHORTEST_PART = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 
-from reflect.records.finding import KNOWN, NAME, Found
-from reflect.records.name_words import (
+from reflect.records.review.flag import KNOWN, NAME, Found
+from reflect.records.review.name_words import (
     LETTER,
     SHORT_TITLES,
     SMALL_WORDS,

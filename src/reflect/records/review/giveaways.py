@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from reflect.records.finding import (
+from reflect.records.review.flag import (
     ACCOUNT,
     ADDRESS,
     DATE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reflect.records.finding import QUOTE, Found
+from reflect.records.review.flag import QUOTE, Found
 
 LONGEST_QUOTE = 25
 # A quotation that is not closed is not followed further than this many characters.
