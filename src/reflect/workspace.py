@@ -196,7 +196,13 @@ class Workspace(SharedParts):
         """Return what can be drawn of the system around the records, for one look."""
         from reflect.insights.system import System
 
-        return System(self._material(None, None), self.catalog)
+        return System(
+            self._material(None, None),
+            self.catalog,
+            kind_of=lambda row: self.kinds_of(row.place).find(row.kind),
+            is_withdrawn=self.reading.is_withdrawn_at_origin,
+            places={self.responding.known_as(each.name): each.name for each in self.communities.here()},
+        )
 
     def _material(self, period: Period | None, about: Row | None) -> Material:
         from reflect.insights.patterns.material import Material

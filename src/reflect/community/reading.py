@@ -150,7 +150,7 @@ class Reading:
             says_by=self.in_others_names([row]).get(row.rowid, ""),
             was_unread=bool(row.unread),
             is_unsent=row.path in self._communities.get(row.place).unsent().present,
-            is_withdrawn_at_origin=self._is_withdrawn_at_origin(row),
+            is_withdrawn_at_origin=self.is_withdrawn_at_origin(row),
         )
 
     def in_others_names(self, rows: Iterable[Row]) -> dict[int, str]:
@@ -231,7 +231,7 @@ class Reading:
 
     # Who and what is meant
 
-    def _is_withdrawn_at_origin(self, row: Row) -> bool:
+    def is_withdrawn_at_origin(self, row: Row) -> bool:
         """Say whether a copy's original is gone from where it came, as far as one can know: one has to be there too."""
         origin = row.text_of(CARRIED_ID)
         if not is_ulid(origin) or any(each.place for each in self._catalog.with_ids([origin])):

@@ -41,7 +41,7 @@ class Responding:
         known_as: Callable[[str], str],
     ) -> None:
         self._writing = writing
-        self._known_as = known_as
+        self.known_as = known_as
 
     def answer(self, record: Record, text: str, fields: Mapping[str, Value], title: str = "", lang: str = "") -> str:
         """Return the text of a response to a record of a community, not yet written; raises ReflectError."""
@@ -125,7 +125,7 @@ class Responding:
     def offer(self, record: Record, to: str, lang: str = "") -> Saved:
         """Say, as an answer to a record, that it was carried into another community."""
         says = "Llevado a" if lang == "es" else "Carried to"
-        text = self.answer(record, f"{says} {self._known_as(to)}.", {"kind_of": "an offer"}, lang=lang)
+        text = self.answer(record, f"{says} {self.known_as(to)}.", {"kind_of": "an offer"}, lang=lang)
         kind = self._writing.kind(record.place, RESPONSE)
         # Not looked through: it says nothing but what that community calls itself.
         return self._writing.put(record.place, kind, text, self._writing.path(record.place, kind, text))
@@ -134,7 +134,7 @@ class Responding:
         """Return where a copy comes from: community, author as far as they may be named, day; and from where before."""
         author = record.author if record.text_of("credit") == BY_NAME and record.author else A_PEER
         before = record.text_of(CARRIED_FROM)
-        return f"{self._known_as(record.place)} · {author} · {record.day}{f' ← {before}' if before else ''}"
+        return f"{self.known_as(record.place)} · {author} · {record.day}{f' ← {before}' if before else ''}"
 
     def _shared(self, record: Record) -> str:
         if not record.place:

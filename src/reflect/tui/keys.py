@@ -114,6 +114,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("paper", "p", "paper", "as on paper", is_shown=True),
         Key("chain", "b", "chain", "chain", is_shown=True),
         Key("drawn", "v", "drawn", "drawn", is_shown=True),
+        Key("version", "N", "new_version", "new version", is_shown=True),
         Key("copy", "c", "copy", "copy", is_shown=True),
         Key("copy-file", "C", "copy_file", "Copy the whole file, with its fields"),
         Key("copy-link", "l", "copy_link", "Copy the link one has walked to, else one to this record"),
@@ -165,6 +166,10 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("write", "w", "write", "write", is_shown=True),
         Key("map", "a", "new_map", "a new map", is_shown=True),
     ),
+    "view": (
+        Key("write", "w", "write", "write", is_shown=True),
+        Key("read", "r", "read_line", "read", is_shown=True),
+    ),
     "library": (
         Key("tick", "x", "tick", "tick off", is_shown=True),
         Key("note", "w", "note", "note", is_shown=True),
@@ -206,6 +211,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     "patterns": (
         Key("write", "w", "write", "write", is_shown=True),
         Key("period", "p", "period", "period", is_shown=True),
+        Key("drawn", "v", "drawn", "drawn", is_shown=True),
         Key("pane", "tab", "pane", "list or figure", is_shown=True, is_priority=True),
         Key("pane-before", "shift+tab", "pane", "Figure or list", is_priority=True),
     ),

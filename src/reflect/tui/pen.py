@@ -67,10 +67,13 @@ class Snapshot:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was written in a new record."""
-        return (
-            self.sheet.is_new and not self.title.strip() and not self.changes and is_blank(self.body, self.sheet.kind)
-        )
+        """Whether nothing was written in a new record, beside what it began with."""
+        sheet = self.sheet
+        if not sheet.is_new or self.changes:
+            return False
+        if self.title.strip() and (sheet.is_from_draft or self.title != sheet.own_title):
+            return False
+        return is_blank(self.body, sheet.kind) or (self.body == sheet.opened_body and not sheet.is_from_draft)
 
 
 class Pen:
@@ -98,7 +101,10 @@ class Pen:
             text = workspace.shared_writing.compose(task.place, kind, content, "", workspace.lang_written)
         else:
             text = workspace.compose(kind, task.content)
-        return self._with_form(Sheet.of_new(kind, text, workspace.context.new_id(), workspace.lang, task.place))
+        sheet = Sheet.of_new(
+            kind, text, workspace.context.new_id(), workspace.lang, task.place, task.content.title
+        )  # fmt: skip
+        return self._with_form(sheet)
 
     def keep(self, snapshot: Snapshot) -> str:
         """Put a snapshot among the drafts and return when; raises SaveFailed, Unreadable."""

@@ -86,6 +86,21 @@ def drawn(path: str, kind: str) -> Screen[None]:
     return PilotScreen(path)
 
 
+def view(name: str, path: str = "") -> Screen[None]:
+    """Return a drawing of the system around the records, or of what one record is part of."""
+    from reflect.tui.screens.view import ViewScreen
+
+    return ViewScreen(name, path)
+
+
+def choose_drawing(titles: Sequence[str]) -> Screen[str | None]:
+    """Return the question what is to be drawn; the answer is the number of its line."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    answers = [(str(number), f"{title[:1].upper()}{title[1:]}") for number, title in enumerate(titles, 1)]
+    return AskDialog("What would you like to see?", "", answers)
+
+
 def library(agenda_id: str = "") -> Screen[None]:
     """Return what there is to watch, read and act out; what is begun there belongs to the agenda."""
     from reflect.tui.screens.library import LibraryScreen

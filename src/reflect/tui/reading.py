@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reflect.insights.lineage import KIND as APPROXIMATION
+from reflect.insights.versions import has_versions
 from reflect.records.document import MAX_RECORD
 from reflect.records.kinds import Kind
 from reflect.records.record import Record, as_list
@@ -50,6 +52,8 @@ class Reading:
     leading_here: int = 0
     can_be_shared: bool = False
     has_two_versions: bool = False
+    is_example: bool = False
+    has_versions: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     can_be_shared = kind is not None and not kind.is_private and not record.place
     return Reading(
         record.ref, record.title, label, "", record.id, page, targets, record, leads_to, len(back), can_be_shared,
-        has_two,
+        has_two, any(each.kind == APPROXIMATION for each in back), has_versions(kind),
     )  # fmt: skip
 
 

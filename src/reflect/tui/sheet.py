@@ -34,9 +34,9 @@ class Sheet:
     place: str = ""
 
     @classmethod
-    def of_new(cls, kind: Kind, text: str, draft_id: str, lang: str, place: str = "") -> Sheet:
-        """Return the sheet of a new record, from its composed text."""
-        return cls(kind, Document.parse(text), draft_id, lang=lang, place=place)
+    def of_new(cls, kind: Kind, text: str, draft_id: str, lang: str, place: str = "", title: str = "") -> Sheet:
+        """Return the sheet of a new record, from its composed text; `title` is one that was given, not made."""
+        return cls(kind, Document.parse(text), draft_id, lang=lang, own_title=title, place=place)
 
     @classmethod
     def of_record(cls, kind: Kind, record: Record, draft_id: str, lang: str) -> Sheet:

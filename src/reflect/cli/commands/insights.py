@@ -35,6 +35,11 @@ def command(session: Session, name: str, about: str, since: str, until: str, out
 
     \b
       circles     the three circles, and what pulls against our core
+      channels    channels of learning, the stuck ones first
+      movement    findings carried from one community to another
+      versions    how a core or a definition of leadership changed (--for)
+      lineage     an example and the versions made of it (--for)
+      spiral      a finding level by level, and what came of it (--for)
 
     \b
     Examples:
@@ -44,16 +49,18 @@ def command(session: Session, name: str, about: str, since: str, until: str, out
       reflect insights words --json
       reflect insights run-chart --for q3m8zr -o chart.svg
       reflect insights circles -o circles.svg
+      reflect insights lineage --for 4d8e2k
     """
     from reflect.cli.patterns import listed_lines, pattern_shape, whole_lines
     from reflect.cli.text import print_lines
-    from reflect.cli.views import drawings, show
+    from reflect.cli.views import show
+    from reflect.exports.figures.drawings import DRAWINGS
     from reflect.exports.figures.pictures import picture_of
     from reflect.insights.patterns.period import between
     from reflect.insights.patterns.registry import find_pattern
 
-    if name in drawings():
-        show(session, drawings()[name], session.desk.lookup.row(about) if about else None, output, replaces)
+    if name in DRAWINGS:
+        show(session, DRAWINGS[name], session.desk.lookup.row(about) if about else None, output, replaces)
         return
     pattern = find_pattern(name) if name else None
     desk = session.desk

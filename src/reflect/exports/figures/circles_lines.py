@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reflect.exports.figures.columns import cell
 from reflect.insights.circles import BELIEFS, CIRCLES, CORE, MINDSETS, NO_CORE, POLICY, QUESTION, Circles, Placed
 from reflect.insights.patterns.figures import Offer
-from reflect.insights.patterns.system import WRITE_CORE, following
+from reflect.insights.patterns.system import CORE_KIND, WRITE_CORE, following
 from reflect.insights.patterns.words_of import counted
 from reflect.insights.views import BLANK, Line, NoteOf, View, heading
 from reflect.records.textforms import one_line
@@ -23,7 +23,7 @@ CALL_IN = "call-in"
 KEY = "✓ in line · ✗ against · ? cannot tell yet"
 # So many records of a circle, or of a field of the table, stand there by their titles.
 MOST, MOST_IN_CELL = 8, 3
-WIDEST, TABLE_FROM, LABEL = 100, 76, 15
+WIDEST, TABLE_FROM, LABEL = 100, 70, 15
 
 
 def circles_view(found: Circles, columns: int, note_of: NoteOf, is_spoken: bool = False) -> View:
@@ -76,7 +76,8 @@ def _bands(found: Circles, columns: int, note_of: NoteOf) -> list[Line]:
 def _records(found: Circles, circle: str, note_of: NoteOf) -> list[Line]:
     placed = found.of(circle)
     call_ins = [each.row.rowid for each in placed if each.row.kind == CALL_IN]
-    titled = [each for each in placed if each.row.kind != CALL_IN and each.row is not found.core]
+    # A core is what all else stands beside; its earlier versions are read with it.
+    titled = [each for each in placed if each.row.kind != CALL_IN and (each.row.kind != CORE_KIND or each.sign)]
     # What something was said of comes first; within it, the newest.
     titled.sort(key=lambda each: not each.sign)
     lines = [Line(f"  {counted(len(call_ins), CALL_IN)}", rowids=tuple(call_ins))] if call_ins else []
@@ -103,18 +104,20 @@ def _table(found: Circles, columns: int, is_spoken: bool) -> list[Line]:
     lines = [heading(f"Symmetry: {KEY}")]
     if is_spoken or columns < TABLE_FROM:
         return [*lines, *_listed(found)]
-    wide = (columns - LABEL) // 3
-    lines.append(_row("", CIRCLES, wide))
+    # The name of the second circle is the longest.
+    middle = max(len(MINDSETS), (columns - LABEL) // 3)
+    wide = (columns - LABEL - middle - 2) // 2
+    widths = (wide, middle, wide)
+    lines.append(_row("", CIRCLES, widths))
     for belief in BELIEFS:
         cells = [_cell(found.cell(belief, circle)) for circle in CIRCLES]
         for number, parts in enumerate(itertools.zip_longest(*cells, fillvalue="")):
-            lines.append(_row("" if number else belief, parts, wide))
+            lines.append(_row("" if number else belief, parts, widths))
     return lines
 
 
-def _row(label: str, parts: Sequence[str], wide: int) -> Line:
-    # The name of the second circle is the longest.
-    cells = [cell(each, wide + more) for each, more in zip(parts, (-2, 1, -2), strict=True)]
+def _row(label: str, parts: Sequence[str], widths: Sequence[int]) -> Line:
+    cells = [cell(each, columns) for each, columns in zip(parts, widths, strict=True)]
     return Line(f"{cell(label, LABEL)}{' '.join(cells)}".rstrip(), is_drawn=True)
 
 

@@ -37,7 +37,7 @@ class Offer:
     answers: str = ""
     title: str = ""
     tags: tuple[str, ...] = ()
-    sections: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
 
 
 @dataclass(frozen=True)

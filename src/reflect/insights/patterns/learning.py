@@ -164,7 +164,7 @@ def carried(material: Material) -> Found:
     seen = material.seen("finding")
     came = material.counts.filled(seen, "carried_from")
     responses = material.rows(material.all("response"))
-    answers = [(material.source_of(row.text_of("to")), _tells_of_carrying(row)) for row in responses]
+    answers = [(material.source_of(row.text_of("to")), tells_of_carrying(row)) for row in responses]
     origins = [(material.source_of(row.text_of("carried_id")), True) for row in came]
     numbers = material.counts.numbers(seen, [record_id for record_id, _ in [*answers, *origins] if record_id])
     meant = [(numbers[record_id], is_carry) for record_id, is_carry in [*answers, *origins] if record_id in numbers]
@@ -213,7 +213,7 @@ def _held_on(row: Row) -> dt.date | None:
     return dt.date.fromisoformat(day) if day else None
 
 
-def _tells_of_carrying(response: Row) -> bool:
+def tells_of_carrying(response: Row) -> bool:
     """Say whether an answer is the one that carrying a record leaves behind where it came from."""
     return response.text_of("kind_of") == "an offer" and response.title.startswith(CARRIED_TO)
 

@@ -15,6 +15,7 @@ from reflect.insights.patterns.period import Period
 from reflect.records.kinds import Kind
 from reflect.records.lenses import Framework
 from reflect.records.school import School
+from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row, names_of
 from reflect.store.counts import Counts, Scope
 
@@ -114,6 +115,11 @@ class Material:
     def one_with(self, record_id: str) -> list[str]:
         """Return the ids that mean the same record."""
         return self._copies.one_with(record_id)
+
+    def as_known(self, row: Row, name: str) -> Row:
+        """Return a record in which a field names those of the vault, where it names copies of them."""
+        named: list[Value] = [self.source_of(each) for each in row.list_of(name)]
+        return replace(row, fields={**row.fields, name: named}) if named else row
 
     def read_ahead(self, rows: Sequence[Row]) -> None:
         """Read the texts of records in one go whose sections will be asked for."""

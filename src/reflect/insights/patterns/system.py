@@ -16,7 +16,8 @@ WRITE_CORE = Offer("write an instructional core", CORE_KIND)
 def symmetry(material: Material) -> Found:
     """Return what was said of records beside the core, by circle; what pulls against it and is open is asked about."""
     # A core belongs to no agenda, also where only one is looked at.
-    cores = material.rows(Scope().of(CORE_KIND))
+    known = material.rows(Scope().of(CORE_KIND))
+    cores = [material.as_known(row, "replaces") for row in known if material.source_of(row.id) == row.id]
     said = [row for row in material.counts.filled(material.seen(), "fit") if row.kind != CORE_KIND]
     found = circles([*cores, *said], material.linking_to)
     judged = [each for each in found.placed if each.sign]

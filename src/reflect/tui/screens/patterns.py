@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -106,7 +106,7 @@ class PatternsScreen(LoopScreen):
             return
         what, *rest = self.figure.key_of_line(event.index) or ("",)
         if what == OFFER:
-            self._begin(self._offers()[int(rest[0])])
+            self.begin(self._offers()[int(rest[0])])
         elif what == PART:
             self._open(self._parts()[int(rest[0])])
 
@@ -131,45 +131,22 @@ class PatternsScreen(LoopScreen):
         """Begin what the line under the cursor offers, else what the pattern does."""
         part = self._part()
         offers = part.offers if part is not None and part.offers else self._offers()
-        if len(offers) > 1:
-            self.app.push_screen(places.choose_offer([offer.says for offer in offers]), self._chosen(offers))
-        elif offers:
-            self._begin(offers[0])
+        if offers:
+            self.begin_one_of(offers)
         else:
             self.tell("This pattern asks nothing now. n begins something else.")
 
-    def _chosen(self, offers: Sequence[Offer]) -> Callable[[str | None], None]:
-        def begin(answer: str | None) -> None:
+    def action_drawn(self) -> None:
+        """Choose one of the drawings that are of no single record."""
+        from reflect.exports.figures.drawings import DRAWINGS
+
+        names = [name for name, drawing in DRAWINGS.items() if not drawing.about]
+
+        def draw(answer: str | None) -> None:
             if answer is not None:
-                self._begin(offers[int(answer) - 1])
+                self.app.push_screen(places.view(names[int(answer) - 1]))
 
-        return begin
-
-    def _begin(self, offer: Offer) -> None:
-        from reflect.records.compose import Content as Beginning
-
-        if offer.loop or offer.part:
-            self._find_doing(offer)
-        elif offer.kind:
-            lenses = (offer.lens,) if offer.lens else ()
-            content = Beginning(agenda=offer.agenda, lenses=lenses, fields=offer.fields, links=offer.links)
-            self.app.push_screen(places.writing(offer.kind, content))
-        elif offer.at:
-            self.app.push_screen(places.writing(path=offer.ref, at=offer.at))
-        else:
-            self.app.push_screen(places.reader(offer.ref))
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="doing")
-    def _find_doing(self, offer: Offer) -> None:
-        from reflect.tui.doing import doing_for_part, doing_of
-
-        workspace = self.workspace
-        if offer.part:
-            agenda = workspace.agenda(offer.ref)
-            self.post_message(self.Found(doing_for_part(workspace, agenda, offer.part), agenda.row.id or offer.ref))
-        else:
-            loop = workspace.open_loop(offer.ref, offer.loop)
-            self.post_message(self.Found(doing_of(workspace, loop), loop.row.agenda))
+        self.app.push_screen(places.choose_drawing([DRAWINGS[name].title for name in names]), draw)
 
     def _open(self, part: Part) -> None:
         seen = self._seen()

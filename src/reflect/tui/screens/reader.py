@@ -20,7 +20,7 @@ from reflect.tui.keys import bindings
 from reflect.tui.messages import Done, ReadingOn, Refreshed
 from reflect.tui.outside_editor import edit_file
 from reflect.tui.reading import Reading, read, with_signature
-from reflect.tui.screens.taking_part import TakingPartScreen
+from reflect.tui.screens.drawn_reader import DrawnReader
 from reflect.tui.trail import names_of, trail
 from reflect.tui.widgets.find_in_page import FindInPage
 from reflect.tui.widgets.markdown_view import MarkdownView
@@ -44,7 +44,7 @@ LINKED = tuple(PARENTS)
 AROUND = 6
 
 
-class ReaderScreen(TakingPartScreen):
+class ReaderScreen(DrawnReader):
     """One record; links lead on, escape leads back."""
 
     CSS_PATH = "reader.tcss"
@@ -72,7 +72,6 @@ class ReaderScreen(TakingPartScreen):
         self._title = ""
         self._problem = ""
         self._targets: Mapping[str, str] = {}
-        self._shown: Reading | None = None
         # Of which text the signature is known, and what it says.
         self._signed: tuple[str, Signature | None] | None = None
 
@@ -198,9 +197,8 @@ class ReaderScreen(TakingPartScreen):
         """Offer what changes a file of the journal for records of the journal alone."""
         if action == "versions":
             return self._shown is not None and self._shown.has_two_versions
-        if action in ("chain", "drawn"):
-            kinds = LINKED if action == "chain" else places.DRAWN
-            return self._shown is not None and self._shown.record.kind in kinds
+        if action == "chain":
+            return self._shown is not None and self._shown.record.kind in LINKED
         if action == "share":
             return self._shown is not None and self._shown.can_be_shared
         if action in OF_ONES_OWN and self._shown is not None and self._shown.record.place:
@@ -255,11 +253,6 @@ class ReaderScreen(TakingPartScreen):
     def action_chain(self) -> None:
         """Show what the record came from, and what came of it."""
         self.app.push_screen(places.chain(self.path))
-
-    def action_drawn(self) -> None:
-        """Show the record as more than its text."""
-        if self._shown is not None:
-            self.app.push_screen(places.drawn(self.path, self._shown.record.kind))
 
     def action_copy(self) -> None:
         """Copy the text, without its fields."""
