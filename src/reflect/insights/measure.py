@@ -11,7 +11,7 @@ from decimal import Decimal
 from reflect.insights.run_chart import SIGNAL, TOO_FEW_POINTS, UP, RunChart, Stretch, run_chart
 from reflect.insights.run_limits import FEWEST_POINTS
 from reflect.records.moments import is_day
-from reflect.records.series import read_series
+from reflect.records.series import Series, read_series
 from reflect.store.catalog import Row
 
 EVENT = re.compile(r"^\s*(?:[-*+]\s+)?(\d{4}-\d{2}-\d{2})\s*[:–—-]?\s*(\S.*)$", re.MULTILINE)
@@ -93,6 +93,12 @@ def short_date(day: str) -> str:
     """Return a day such as `2026-10-03` in few words: `3 Oct 2026`."""
     date = dt.date.fromisoformat(day)
     return f"{date.day} {date:%b} {date.year:04}"
+
+
+def newest_values(series: Series) -> str:
+    """Return what was written for the last day, `""` for none: several values of it stand side by side."""
+    last = series.points[-1].day if series.points else ""
+    return ", ".join(plain_number(each.value) for each in series.points if each.day == last)
 
 
 def plain_number(number: Decimal | None) -> str:

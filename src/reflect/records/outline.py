@@ -11,6 +11,7 @@ from reflect.records.textforms import one_line
 
 LINK = re.compile(r"\s*\[\[[^\[\]]*\]\]")
 LINKED = "↗"
+MARKED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 LIST_STARTS = ("bullet_list_open", "ordered_list_open")
 LIST_ENDS = ("bullet_list_close", "ordered_list_close")
 
@@ -70,3 +71,15 @@ def read_outline(text: str) -> Outline:
         elif token.type in ("inline", "fence", "code_block") and token.content.strip():
             (words[-1] if words else aside).append(one_line(token.content))
     return Outline(items, aside)
+
+
+def with_link(text: str, item: Item, target: str) -> str:
+    """Return an outline's text with a link after the words of a point; unchanged where they stand nowhere."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        marked = MARKED.match(line)
+        said = one_line(line[marked.end() :]) if marked else ""
+        if said and (said == item.text or item.text.startswith(f"{said} ")):
+            lines[number] = f"{line.rstrip()} [[{target}]]"
+            return "\n".join(lines)
+    return text

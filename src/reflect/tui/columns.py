@@ -17,12 +17,21 @@ from reflect.tui.words import near_day
 DAY_CELLS, NUMBER_CELLS, TEXT_CELLS, MOST_CELLS = 12, 8, 18, 20
 NAMES_RECORDS = ("record", "records", "person", "people")
 LENSES, AGENDA = "lenses", "agenda"
-LABELS = {LENSES: {"en": "Lenses", "es": "Enfoques"}, AGENDA: {"en": "Agenda", "es": "Agenda"}}
+LAST_VALUE, VERDICT, LAST_RATING = "last-value", "verdict", "last-rating"
+LABELS = {
+    LENSES: {"en": "Lenses", "es": "Enfoques"},
+    AGENDA: {"en": "Agenda", "es": "Agenda"},
+    LAST_VALUE: {"en": "Last value", "es": "Último valor"},
+    VERDICT: {"en": "Verdict", "es": "Veredicto"},
+    LAST_RATING: {"en": "Last rating", "es": "Última valoración"},
+}
+# How wide what is worked out is, "too few points" and the like.
+WORKED_OUT = {LAST_VALUE: 10, VERDICT: 14, LAST_RATING: 11}
 
 
 @dataclass(frozen=True)
 class KindColumns:
-    """The columns of a kind in a language; what the program works out, and no file holds, is left out."""
+    """The columns of a kind in a language; what only a look at all records would tell is left out."""
 
     kind: Kind
     lang: str
@@ -58,7 +67,7 @@ class KindColumns:
     def _head(self, name: str) -> Column:
         spec = self.kind.field(name)
         label = spec.shown_label(self.lang) if spec else LABELS[name].get(self.lang, LABELS[name]["en"])
-        widest = max([_width(spec, self.lang), min(len(label), TEXT_CELLS)])
+        widest = max(WORKED_OUT.get(name) or _width(spec, self.lang), min(len(label), TEXT_CELLS))
         return Column(label, min(widest, MOST_CELLS))
 
     def _cell(self, row: Row, name: str, titles: Mapping[str, str]) -> str:
@@ -83,7 +92,23 @@ def _texts(row: Row, name: str) -> list[str]:
         return list(row.lenses)
     if name == AGENDA:
         return [row.agenda] if row.agenda else []
+    if name in WORKED_OUT:
+        return [text] if (text := _worked_out(row, name)) else []
     return row.list_of(name)
+
+
+def _worked_out(row: Row, name: str) -> str:
+    """Return what stands in no field: what the series of a record comes to."""
+    # Most lists show no series.
+    from reflect.insights.measure import measure_of, newest_values
+    from reflect.records.series import read_series
+
+    if name == LAST_RATING:
+        return newest_values(read_series(row.fields.get("ratings")))
+    measure = measure_of(row)
+    if name == VERDICT:
+        return measure.chart.verdict if measure.chart.points else ""
+    return newest_values(measure.chart.series)
 
 
 def _width(spec: Field | None, lang: str) -> int:

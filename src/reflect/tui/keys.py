@@ -162,6 +162,17 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
     ),
     "chain": (Key("write", "w", "write", "write what is missing", is_shown=True),),
     "pilot": (Key("write", "w", "write", "write", is_shown=True),),
+    "measure": (
+        Key("write", "w", "write", "write a finding", is_shown=True),
+        Key("value", "a", "add_value", "add a value", is_shown=True),
+        Key("edit", "e", "edit", "all values", is_shown=True),
+        Key("picture", "x", "picture", "save as a picture", is_shown=True),
+    ),
+    "driver-diagram": (
+        Key("write", "w", "write", "try an idea", is_shown=True),
+        Key("edit", "e", "edit", "edit the outline", is_shown=True),
+        Key("picture", "x", "picture", "save as a picture", is_shown=True),
+    ),
     "conditions": (
         Key("write", "w", "write", "write", is_shown=True),
         Key("map", "a", "new_map", "a new map", is_shown=True),

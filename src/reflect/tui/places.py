@@ -76,7 +76,15 @@ def chain(path: str) -> Screen[None]:
 
 
 def drawn(path: str, kind: str) -> Screen[None]:
-    """Return a record as more than its text: a map of conditions by levels, the turns of a pilot."""
+    """Return a record as more than its text: a run chart, a tree of drivers, a map by levels, the turns of a pilot."""
+    if kind == "measure":
+        from reflect.tui.screens.measure import MeasureScreen
+
+        return MeasureScreen(path)
+    if kind == "driver-diagram":
+        from reflect.tui.screens.driver_diagram import DriverDiagramScreen
+
+        return DriverDiagramScreen(path)
     if kind == "conditions-map":
         from reflect.tui.screens.conditions import ConditionsScreen
 
@@ -443,7 +451,7 @@ def settings(context: Context) -> Settings:
 
 
 # Kinds of which there is more to see than their text.
-DRAWN = ("conditions-map", "pilot", "cycle")
+DRAWN = ("conditions-map", "pilot", "cycle", "measure", "driver-diagram")
 # These are of one's own desk, wherever they are begun.
 WITHOUT_AGENDA = ("agenda", "person", "reflection", "call-in")
 MODES: dict[str, str | Callable[[], Screen[None]]] = {
