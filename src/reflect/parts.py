@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reflect.insights.desk import Desk
     from reflect.insights.practice import Practice
     from reflect.insights.resting import Loops
+    from reflect.records.community_file import Line
     from reflect.records.lenses import Framework
     from reflect.records.school import School
     from reflect.store.catalog import Catalog, Row
@@ -255,6 +256,13 @@ class Parts:
         abouts = (each.about for each in self.communities.here())
         shared = next((about for about in abouts if about.terms), None)
         return school_of(shared.week_starts, shared.terms, shared.breaks) if shared else own.school
+
+    def lines_of(self, place: str = "") -> Sequence[Line]:
+        """Return the lines of difference of a community; in the vault those of the first, by name, that has some."""
+        if place:
+            return self.communities.get(place).about.lines
+        abouts = (each.about for each in self.communities.here())
+        return next((about.lines for about in abouts if about.lines), ())
 
     @cached_property
     def practice(self) -> Practice:

@@ -132,3 +132,13 @@ def test_ten_thousand_values_from_a_file_are_kept_and_drawn(run_cli, vault, tmp_
     shown = run_cli("insights", "run-chart", "--for", measure).out
     assert "1 Jan 1990" in shown
     assert "●" not in shown
+
+
+def test_a_tally_is_kept_as_it_was_typed_and_what_is_not_counted_is_said(run_cli, vault):
+    tally = "families: invited 12, came 7, spoke 9\nsomebody spoke"
+    made = run_cli("new", "gathering", "--title", "An evening", "--set", f"voices={tally}", "--json")
+    assert (made.code, made.json["fields"]["voices"]) == (0, tally)
+    assert "Voices: Line 1: 9 of families spoke, and 7 came." in made.err
+    assert "Voices: Line 2: “somebody spoke” is not counted." in made.err
+    again = run_cli("edit", made.json["id"], "--set", "voices=families: invited 12, came 7, spoke 3")
+    assert (again.code, "Line" in again.err) == (0, False)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reflect.cli.settling import settled
-from reflect.cli.writing import NewOptions, add_draft_hint, draft_text, given_by, say_how_merged
+from reflect.cli.writing import NewOptions, add_draft_hint, draft_text, given_by, say_how_merged, say_remarks
 from reflect.errors import ReflectError, UsageError
 from reflect.records.compose import Content
 from reflect.records.textforms import cleaned
@@ -76,6 +76,7 @@ def answer(session: Session, saved: Saved, verb: str = "Saved") -> None:
         lambda: session.line(cleaned(f"{verb} {record.kind} {record.reference} in {record.place}, not sent yet.")),
     )
     say_how_merged(session, saved)
+    say_remarks(session, saved)
     if verb == "Saved":
         session.say(f"To send it: reflect sync {record.place}")
 

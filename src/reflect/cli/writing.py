@@ -243,6 +243,17 @@ def answer(session: Session, saved: Saved, kind: Kind | None = None, verb: str =
 
     session.answer(lambda: Shapes(session.workspace).record(record), as_text)
     say_how_merged(session, saved)
+    say_remarks(session, saved)
+
+
+def say_remarks(session: Session, saved: Saved) -> None:
+    """Say what in a record may want a second look, such as a line of a tally that is not counted."""
+    kind = session.desk.kinds_of(saved.record.place).find(saved.record.kind)
+    if kind is not None and kind.is_checked:
+        from reflect.records.remarks import remarks_on
+
+        for remark in remarks_on(kind, saved.record, session.desk.lines_of(saved.record.place)):
+            session.say(cleaned(remark))
 
 
 def say_how_merged(session: Session, saved: Saved) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reflect.community.begun import Begun
+from reflect.community.small_groups import folded_fields, with_folded_tallies
 from reflect.community.writing import FlagsOpen
 from reflect.records.kinds import Kind
 from reflect.records.query import Filters
@@ -52,7 +54,10 @@ class Redactor:
         """Return the copy of a private record for a community, as far as it is settled."""
         copy = Copy(kind, begun.shared_id, begun.created, agenda, author)
         own = self._kinds_of("").get(source.kind)
-        return self._redaction(place, agenda).redact(source, own, copy, begun.settled)
+        told, said = folded_fields(own, source.fields, self._communities.get(place).about)
+        shown = replace(source, fields={**source.fields, **told})
+        redacted = self._redaction(place, agenda).redact(shown, own, copy, begun.settled)
+        return replace(redacted, dropped=[*redacted.dropped, *said])
 
     def looked_through(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> str:
         """Return a text as it may stand in a community; raises FlagsOpen for what its change leaves open."""
@@ -66,7 +71,8 @@ class Redactor:
 
     def changed(self, place: str, kind: Kind, before: str, after: str, settled: Settled) -> tuple[str, list[Flag]]:
         """Return a text as it would stand in a community, as far as it is settled, and every flag of its change."""
-        return self._redaction(place, "").changed(before, after, kind, settled)
+        told = with_folded_tallies(kind, before, after, self._communities.get(place).about)
+        return self._redaction(place, "").changed(before, told, kind, settled)
 
     def _redaction(self, place: str, agenda: str) -> Redaction:
         people = People(self._people(), name_words())
@@ -76,7 +82,7 @@ class Redactor:
             return self._there(place, name)
 
         finder = Finder(name_words(), own_words, people, lambda name: bool(there(name)))
-        return Redaction(people, finder, there)
+        return Redaction(people, finder, there, self._communities.get(place).about.measure)
 
     def _people(self) -> Iterator[Person]:
         for row in self._catalog.rows(Filters(kinds=("person",), places=("",)), limit=MOST_PEOPLE):

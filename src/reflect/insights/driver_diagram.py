@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reflect.records.outline import Item, read_outline
+from reflect.records.remarks import of_outline
 from reflect.records.textforms import one_line
 from reflect.store.catalog import Row
 
@@ -18,11 +19,14 @@ QUESTION = "Which idea here has nobody tried yet?"
 
 @dataclass(frozen=True)
 class DriverDiagram:
-    """The aim as the root of a tree of at most three levels below it; `aside` stood in no list."""
+    """The aim as the root of a tree of at most three levels below it; `aside` stood in no list.
+
+    `remarks` say what is drawn elsewhere than it stands."""
 
     row: Row
     root: Item
     aside: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -42,7 +46,7 @@ def driver_diagram(row: Row, aim: str, drivers: str) -> DriverDiagram:
     """Return the diagram of a record from the texts of its two sections; without an aim its title is one."""
     outline = read_outline(drivers)
     items = [_drawn(item, 1) for item in outline.items]
-    return DriverDiagram(row, Item(one_line(aim) or row.title, items), tuple(outline.aside))
+    return DriverDiagram(row, Item(one_line(aim) or row.title, items), tuple(outline.aside), tuple(of_outline(drivers)))
 
 
 def _drawn(item: Item, level: int) -> Item:

@@ -203,9 +203,13 @@ def _small_groups(gatherings: Sequence[Sequence[Count]], in_office: set[str], sm
     most: dict[str, int] = {}
     for count in (count for counts in gatherings for count in counts):
         name = folded(count.group)
-        if name not in in_office:
+        if name not in in_office and name != OTHERS:
             most[name] = max(most.get(name, 0), count.came or 0)
     small = {name for name, present in most.items() if present < smallest}
+    # What was folded before, such as in a text that is shared already, takes in more and is folded with it.
+    is_folded = any(folded(count.group) == OTHERS for counts in gatherings for count in counts)
+    if small and is_folded:
+        small.add(OTHERS)
     if len(small) == 1 and len(most) > 1:
         small.add(min((name for name in most if name not in small), key=lambda name: (most[name], name)))
     return small

@@ -13,6 +13,7 @@ from reflect.plain.paper import Paper
 from reflect.plain.rows import as_sentence
 from reflect.records.kinds import Field, Kind
 from reflect.records.query import Filters
+from reflect.records.remarks import of_field
 from reflect.records.textforms import folded, one_line
 from reflect.records.ulid import is_ulid
 from reflect.records.values import BadValue, parse_value
@@ -64,12 +65,19 @@ class FieldAsker:
                 if not is_past_fine and self._is_unlikely(paper, field, value):
                     is_past_fine = True
                     continue
+                self._say_remarks(paper, field, value)
                 return Said(), paper.with_value(field.name, value)
             except BadValue as error:
                 label = field.shown_label(paper.lang)
                 self._terminal.say(f"{label} cannot be “{one_line(said.text)}”. {one_line(error.hint)}")
             except ReflectError as error:
                 self._asker.trouble(error)
+
+    def _say_remarks(self, paper: Paper, field: Field, value: Value | None) -> None:
+        """Say what is not counted of what was given; it is kept all the same."""
+        if field.check and value:
+            for remark in of_field(paper.kind, field.name, {field.name: value}, self._workspace.lines_of()):
+                self._terminal.say(remark)
 
     def _introduce(self, paper: Paper, field: Field, choices: Sequence[str]) -> None:
         label = field.shown_label(paper.lang)

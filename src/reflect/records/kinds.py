@@ -195,6 +195,11 @@ class Kind:
         return any(loop.shape == "date" and loop.field == name and not loop.after for loop in self.loops)
 
     @property
+    def is_checked(self) -> bool:
+        """Whether there may be something to say of what stands in its fields or sections."""
+        return any(each.check for each in self.fields) or any(each.check for each in self.sections)
+
+    @property
     def is_private(self) -> bool:
         """Whether records of this kind never leave."""
         return self.share == "never"

@@ -14,6 +14,7 @@ ALWAYS_KNOWN = ("not said",)
 OTHERS = "other groups"
 MOST = 1_000_000
 COUNT = re.compile(r"([a-z]+)\s*[:=]?\s*(\S+)", re.IGNORECASE)
+NOT_COUNTED = "is not counted"
 EXAMPLE = "families: invited 12, came 7, spoke 3"
 
 
@@ -37,10 +38,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Tally:
-    """The counts of one gathering, in the order of the lines, and what is wrong or unknown in them."""
+    """The counts of one gathering, in the order of the lines, and what is wrong or unknown in them.
+
+    `unread` are the numbers of the lines of which something is not counted.
+    """
 
     counts: tuple[Count, ...] = ()
     problems: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def read_tally(text: str, lines: Sequence[Line] = ()) -> Tally:
@@ -50,18 +55,22 @@ def read_tally(text: str, lines: Sequence[Line] = ()) -> Tally:
     """
     counts: list[Count] = []
     problems: list[str] = []
+    unread: list[int] = []
     for number, written in enumerate(text.splitlines(), 1):
         if not written.strip(" \t-*+"):
             continue
         count, wrong = _read_line(one_line(written.strip(" \t-*+")), lines)
         problems += [f"Line {number}: {each}" for each in wrong]
+        if any(NOT_COUNTED in each for each in wrong):
+            unread.append(number)
         if count is None:
             continue
         if any(_same(count, other) for other in counts):
             problems.append(f"Line {number}: {count.group} stands there twice; the first one counts.")
+            unread.append(number)
         else:
             counts.append(count)
-    return Tally(tuple(counts), tuple(problems))
+    return Tally(tuple(counts), tuple(problems), tuple(unread))
 
 
 def added(counts: Sequence[Count], group: str) -> Count:
@@ -77,7 +86,7 @@ def _read_line(written: str, lines: Sequence[Line]) -> tuple[Count | None, list[
     names, colon, counted = written.partition(":")
     line, slash, group = names.rpartition("/")
     if not colon or not group.strip():
-        return None, [f"“{written}” is not counted. Write: {EXAMPLE}"]
+        return None, [f"“{written}” {NOT_COUNTED}. Write: {EXAMPLE}"]
     known = (
         next((each for each in lines if folded(each.name) == folded(line)), None) if slash else (lines or (None,))[0]
     )
@@ -88,9 +97,9 @@ def _read_line(written: str, lines: Sequence[Line]) -> tuple[Count | None, list[
         given = COUNT.fullmatch(part)
         word = given[1].lower() if given else ""
         if given is None or word not in WORDS:
-            wrong.append(f"“{part}” is not counted. It takes {', '.join(WORDS)}, each with a number.")
+            wrong.append(f"“{part}” {NOT_COUNTED}. It takes {', '.join(WORDS)}, each with a number.")
         elif not (given[2].isascii() and given[2].isdigit() and int(given[2]) <= MOST):
-            wrong.append(f"“{part}” is not counted. It takes a whole number.")
+            wrong.append(f"“{part}” {NOT_COUNTED}. It takes a whole number.")
         else:
             numbers[word] = int(given[2])
     if "came" in numbers and numbers.get("spoke", 0) > numbers["came"]:

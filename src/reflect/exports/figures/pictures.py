@@ -60,6 +60,4 @@ def diagram_said(diagram: DriverDiagram) -> list[str]:
     said = [f"{untried or 'None'} of {ideas} change ideas {'has' if untried == 1 else 'have'} no link to a trial yet."]
     if not ideas:
         said = ["No change ideas yet: they stand on the third level, below what must change and where."]
-    if diagram.aside:
-        said.append(f"Not drawn, because it stands in no list: {'; '.join(diagram.aside[:3])}.")
-    return said
+    return [*said, *diagram.remarks]

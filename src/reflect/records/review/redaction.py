@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reflect.records import markdown
 from reflect.records.compose import Content, compose
@@ -29,7 +30,8 @@ from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 
 # Behind a point of a measure stand at least so many people (PRACTICE, 10), unless a person says it may go.
-SMALLEST = 10
+# Unless the community says otherwise.
+FEWEST_BEHIND = 10
 # Written by the program or of the vault alone.
 NEVER = frozenset({"conflict_of", "started_from", "prompt", "carried_from", "carried_id", "credit_of"})
 # They hold what the program wrote, an id, or a name that was chosen for this community.
@@ -60,12 +62,18 @@ class Redacted:
 
 
 class Redaction:
-    """Makes texts that may leave. `there` maps what a link names to its name in the community, `""` for none."""
+    """Makes texts that may leave. `there` maps what a link names to its name in the community, `""` for none.
 
-    def __init__(self, people: People, finder: Finder, there: Callable[[str], str]) -> None:
+    `fewest` is how many people have to stand behind each value of a measure.
+    """
+
+    def __init__(
+        self, people: People, finder: Finder, there: Callable[[str], str], fewest: int = FEWEST_BEHIND
+    ) -> None:
         self._people = people
         self._finder = finder
         self._there = there
+        self._fewest = fewest
 
     def redact(self, record: Record, own: Kind, copy: Copy, settled: Settled = NOTHING_SETTLED) -> Redacted:
         """Return the copy of a record of the kind `own`, as far as it is settled."""
@@ -86,7 +94,7 @@ class Redaction:
         text = compose(kind, copy.id, copy.created, content, lang, copy.author)
         dropped += gone + ["hidden characters"] * work.had_unseen
         dropped += ["links to your own records"] * any(not self._there(_bare(each)) for each in record.links)
-        flags = [*self._flags(text, kind, settled, work), *_few(own, record, settled), *work.settled_flags()]
+        flags = [*self._flags(text, kind, settled, work), *work.settled_flags()]
         return Redacted(text, _each_once(flags), list(dict.fromkeys(work.replaced)), list(dict.fromkeys(dropped)))
 
     def changed(
@@ -110,7 +118,7 @@ class Redaction:
         work = work or Substitution(None, settled)
         judged = _Judged(settled, Substitution(self._people, settled))
         document = Document.parse(text)
-        flags: list[Flag] = []
+        flags = _few(kind, document, settled, self._fewest)
         for key, words in _told(document, kind):
             line = line_of(text, max(0, text.find(f"\n{key}:")) + 1)
             found = (
@@ -257,16 +265,18 @@ def _headings(body: str, kind: Kind) -> set[int]:
     return {each.start + 1 for each in markdown.sections(body) if kind.section(each.title) is not None}
 
 
-def _few(kind: Kind, record: Record, settled: Settled) -> list[Flag]:
-    """Return a flag for figures behind which fewer than ten people may stand."""
+def _few(kind: Kind, document: Document, settled: Settled, fewest: int) -> list[Flag]:
+    """Return a flag for figures behind which fewer people may stand than have to."""
     if kind.field("smallest") is None:
         return []
-    said = record.text_of("smallest")
-    if said.isdigit() and int(said) >= SMALLEST:
+    said = document.values.get("smallest", "")
+    shown = said if isinstance(said, str) else ""
+    if _is_number(shown) and Decimal(shown) >= fewest:
         return []
-    text = f"smallest: {said or 'not said'}"
+    text = f"smallest: {shown or 'not said'}"
     is_kept = _same(text) in {_same(each) for each in settled.keep}
-    return [Flag(FEW, text, 1, is_kept, "stays: you are sure" if is_kept else "")]
+    what = FEW if fewest == FEWEST_BEHIND else f"fewer than {fewest} people"
+    return [Flag(what, text, 1, is_kept, "stays: you are sure" if is_kept else "")]
 
 
 def _is_number(text: str) -> bool:

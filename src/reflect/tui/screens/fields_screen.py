@@ -38,6 +38,8 @@ class FieldsScreen(PenScreen):
         try:
             self.changes[name] = parsed(kind, name, event.texts)
             row.show_trouble("")
+            if field_of(kind, name).check:
+                self.look_at(name, event.texts)
         except BadValue as error:
             self.changes[name] = event.texts[-1]
             row.show_trouble(str(error))
@@ -53,6 +55,17 @@ class FieldsScreen(PenScreen):
             self.post_message(self.Understood(field, self.pen.day(words, is_ahead), ""))
         except ReflectError as error:
             self.post_message(self.Understood(field, "", str(error)))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="look-at")
+    def look_at(self, name: str, texts: list[str]) -> None:
+        """Say below a field what in it is not counted, or not known to the community; it is kept as it is."""
+        from reflect.records.remarks import of_field
+
+        opened = self.opened
+        if opened is not None:
+            lines = self.workspace.lines_of(opened.sheet.place)
+            said = "\n".join(of_field(opened.sheet.kind, name, {name: "\n".join(texts)}, lines))
+            self.post_message(self.Understood(name, "", said))
 
     @on(Understood)
     def take_day(self, event: Understood) -> None:
