@@ -231,6 +231,7 @@ class Workspace(SharedParts):
             today=today,
             period=period or between("", "", today),
             about=about,
+            lines_of=self.lines_of,
         )
 
     def let_rest(self, loop: OpenLoop, reason: str) -> None:

@@ -59,6 +59,7 @@ def _part_shape(desk: Workspace, part: Part, with_ids: bool) -> Shape:
         "label": part.label,
         "count": part.count,
         "of": part.of,
+        **({"unit": part.unit.strip()} if part.unit else {}),
         "note": part.note or None,
         "group": part.group or None,
         **({"met": part.is_met} if part.is_met is not None else {}),
@@ -132,6 +133,12 @@ def whole_lines(desk: Workspace, seen: Seen, period: Period, columns: int, pictu
         lines = [seen.pattern.title, *wrapped(one_line(seen.says), columns)]
     if found.figure.parts and picture is None:
         lines += ["", *figure_lines(desk, found.figure, columns)]
+    for sentence in found.sentences:
+        lines += (
+            ["", *wrapped(one_line(sentence), columns)]
+            if sentence == found.sentences[0]
+            else wrapped(one_line(sentence), columns)
+        )
     if found.question:
         lines += ["", *wrapped(one_line(found.question), columns)]
         lines += [f"  {offer.says}: {command_of(desk, offer)}" for offer in found.offers]

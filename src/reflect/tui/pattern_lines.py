@@ -60,6 +60,9 @@ def figure_items(seen: Seen, period: Period, key: str, width: int) -> list[Item]
     items = [heading(seen.pattern.title), *_wrapped(seen.says, width), SPACE]
     if found.figure.parts:
         items += [*_figure(found.figure, width), SPACE]
+    if found.sentences:
+        items += [line for sentence in found.sentences for line in _wrapped(sentence, width)]
+        items.append(SPACE)
     if found.question:
         items += _wrapped(found.question, width, "bold")
         items += [_offer(offer, index, key if not index else "") for index, offer in enumerate(found.offers)]

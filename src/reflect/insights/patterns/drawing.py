@@ -47,4 +47,4 @@ def number(part: Part) -> str:
     """Return the count of a part, with what it is of."""
     if part.count is None:
         return ""
-    return f"{part.count:,}" if part.of is None else f"{part.count:,} of {part.of:,}"
+    return f"{part.count:,}{part.unit}" if part.of is None else f"{part.count:,} of {part.of:,}"

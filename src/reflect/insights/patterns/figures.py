@@ -44,7 +44,8 @@ class Offer:
 class Part:
     """One line of a figure; `rowids` are the records behind it, `ref` the one that it is.
 
-    `count` is None where nothing is counted: a week of a break, or a line that is read. `is_met` is a check's answer.
+    `count` is None where nothing is counted: a week of a break, or a line that is read; `unit` stands after it.
+    `is_met` is a check's answer.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Part:
     ref: str = ""
     is_met: bool | None = None
     offers: tuple[Offer, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ NOTHING = Figure()
 class Found:
     """What a pattern found: `records` is how many it rests on; without a `question` its rule does not hold now.
 
-    `facts` are further plain values that a JSON answer gives beside the figure.
+    `facts` are further plain values that a JSON answer gives beside the figure; `sentences` stand below it.
     """
 
     records: int
@@ -83,6 +85,7 @@ class Found:
     question: str = ""
     offers: tuple[Offer, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
+    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

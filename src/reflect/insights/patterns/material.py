@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from reflect.insights.desk import Desk
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
 from reflect.insights.patterns.period import Period
+from reflect.records.community_file import Line
 from reflect.records.kinds import Kind
 from reflect.records.lenses import Framework
 from reflect.records.school import School
@@ -20,11 +21,16 @@ from reflect.store.catalog import Row, names_of
 from reflect.store.counts import Counts, Scope
 
 
+def no_lines(place: str) -> Sequence[Line]:
+    """Return the lines of difference of a place that names none."""
+    return ()
+
+
 class Material:
     """The records in question; one serves all patterns of one look.
 
     `scope` says which records there are, `left_out` names loops that rest; `about` is the one record that was asked
-    for, such as an agenda or a measure.
+    for, such as an agenda or a measure; `lines_of` gives the lines of difference that a place has named.
     """
 
     def __init__(
@@ -40,6 +46,7 @@ class Material:
         today: dt.date,
         period: Period,
         about: Row | None = None,
+        lines_of: Callable[[str], Sequence[Line]] = no_lines,
     ) -> None:
         self.counts = counts
         self.kinds = kinds
@@ -48,6 +55,7 @@ class Material:
         self.today = today
         self.period = period
         self.about = about
+        self.lines_of = lines_of
         self._desk = desk
         self._scope = scope
         self._left_out = left_out

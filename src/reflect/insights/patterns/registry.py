@@ -15,7 +15,18 @@ from reflect.insights.patterns.figures import Pattern, Seen
 from reflect.insights.patterns.material import Material
 from reflect.records.textforms import folded
 
-MODULES = ("agendas", "practice", "call_ins", "learning", "measures", "drivers", "people", "system", "words")
+MODULES = (
+    "agendas",
+    "practice",
+    "call_ins",
+    "learning",
+    "gatherings",
+    "measures",
+    "drivers",
+    "people",
+    "system",
+    "words",
+)
 
 
 @cache
