@@ -1,4 +1,7 @@
-"""Sample records as their TOML files tell them: days ago in place of dates, `@key` in place of ids and names."""
+"""Sample records as their TOML files tell them: days ago in place of dates, `@key` in place of ids and names.
+
+`@-7d` is the day a week ago, wherever it stands.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from reflect.records.compose import Content, compose
+from reflect.records.document import Document
 from reflect.records.kinds import Kind
 from reflect.records.moments import written
 from reflect.records.paths import agenda_path, record_path
 from reflect.records.ulid import make_ulid
+from reflect.records.values import parse_value
 from reflect.records.yaml_block import Value
 from reflect.store.kind_files import Kinds
 
@@ -39,16 +44,21 @@ class Written:
 
 
 class Sample:
-    """A set of sample records that may name each other; ids come from `chance`."""
+    """A set of sample records that may name each other, and those in `known`; new ids come from `chance`."""
 
     def __init__(
-        self, now: dt.datetime, chance: random.Random, kinds: Kinds, records: Sequence[dict[str, Any]]
+        self,
+        now: dt.datetime,
+        chance: random.Random,
+        kinds: Kinds,
+        records: Sequence[dict[str, Any]],
+        known: Mapping[str, str] | None = None,
     ) -> None:
         self.now = now
         self.records = records
         self.kinds = kinds
         self._chance = chance
-        self.ids = {each["key"]: self.new_id(self.moment(each)) for each in records}
+        self.ids = {**(known or {}), **{each["key"]: self.new_id(self.moment(each)) for each in records}}
         self.by_key = {each["key"]: each for each in records}
         self._folders: dict[str, str] = {}
 
@@ -80,12 +90,19 @@ class Sample:
         )
         record_id, created = self.ids[record["key"]], written(moment)
         text = compose(kind, record_id, created[:10] if is_dated_by_day else created, content, author=author)
+        for name, value in record.get("beside", {}).items():
+            # What the program writes beside the fields of a kind.
+            text = Document.parse(text).with_value(name, self.mentions(value)).text
         path = self._path(kind, record, content, record_id, created[:10])
         return Written(record_id, kind.name, path, text, moment)
 
     def mentions(self, text: str) -> str:
-        """Return a text with the ids of the records that it mentions."""
-        return MENTION.sub(lambda match: self.ids.get(match[1], match[0]), text).strip("\n")
+        """Return a text with the ids of the records and the days that it mentions."""
+        return MENTION.sub(lambda match: self.ids.get(match[1], match[0]), self.with_days(text)).strip("\n")
+
+    def with_days(self, text: str) -> str:
+        """Return a text with dates where it says how many days ago."""
+        return RELATIVE_DAY.sub(lambda match: (self.now.date() + dt.timedelta(int(match[1]))).isoformat(), text)
 
     def _path(self, kind: Kind, record: Mapping[str, Any], content: Content, record_id: str, day: str) -> str:
         title = content.title or next(iter([content.body, *content.sections.values()]))
@@ -98,13 +115,14 @@ class Sample:
     def _value(self, kind: Kind, name: str, value: Any) -> Value:
         if isinstance(value, list):
             return [self._text(kind, name, each) for each in value]
-        return self._text(kind, name, value)
+        field = kind.field(name)
+        text = self._text(kind, name, value)
+        if field is None or field.type != "series":
+            return text
+        return parse_value(field, [text]) or ""
 
     def _text(self, kind: Kind, name: str, value: Any) -> str:
         text = str(value)
-        relative = RELATIVE_DAY.fullmatch(text)
-        if relative:
-            return (self.now.date() + dt.timedelta(days=int(relative[1]))).isoformat()
         field = kind.field(name)
         if field is not None and field.type in ("person", "people"):
             return MENTION.sub(lambda match: str(self.by_key[match[1]]["title"]), text)
