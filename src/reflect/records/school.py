@@ -48,6 +48,11 @@ class Span:
         """The span as a person types it."""
         return f"{self.name} {self.start} to {self.end}".strip()
 
+    @property
+    def said(self) -> str:
+        """The name of a term as it is said: one that is a number only is *term 1*."""
+        return self.name if any(char.isalpha() for char in self.name) else f"term {self.name}".strip()
+
 
 @dataclass(frozen=True)
 class TermWeek:
@@ -59,9 +64,7 @@ class TermWeek:
     @property
     def words(self) -> str:
         """The week as it is said: *week 13 of term 1*."""
-        name = self.term.name
-        said = name if any(char.isalpha() for char in name) else f"term {name}".strip()
-        return f"week {self.number} of {said}"
+        return f"week {self.number} of {self.term.said}"
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def _terms(material: Material) -> list[Span]:
 
 
 def _week(term: Span, week: dt.date, number: int, numbers: Sequence[int], pause: Span | None) -> Part:
-    name, group = week.isoformat(), term.name or f"the term from {term.start}"
+    name, group = week.isoformat(), term.said if term.name else f"the term from {term.start}"
     if number:
         return Part(name, f"week {number}", len(numbers), group=group, rowids=tuple(numbers))
     return Part(name, pause.name if pause and pause.name else "break", None, group=group, rowids=tuple(numbers))
