@@ -150,7 +150,7 @@ def test_the_calendar_has_three_terms_with_a_number_for_each_school_week_and_non
     assert max(weeks) == "2026-11-23"
     assert min(weeks) == "2026-01-12"
     assert "2026-07-06" not in weeks
-    assert "most in week 6 of 2, with 2" in seen.says
+    assert "most in week 6 of term 2, with 2" in seen.says
 
 
 def test_without_terms_the_calendar_shows_each_week_once(workspace: Workspace, add: Add) -> None:
