@@ -43,3 +43,30 @@ def test_the_page_on_git_says_what_each_setting_stops() -> None:
     page = (ROOT / "docs" / "git-safety.md").read_text("utf-8")
     told = {*SETTINGS, *REACHING, *VARIABLES, *(option.removeprefix("-o").partition("=")[0] for option in SSH_OPTIONS)}
     assert sorted(each for each in told if each not in page) == []
+
+
+def test_all_that_ships_is_named_on_the_page_of_sources_with_tests_that_exist() -> None:
+    page = (ROOT / "docs" / "sources.md").read_text("utf-8")
+    data = ROOT / "src" / "reflect" / "data"
+    sorts = ("kinds", "journeys", "resources", "rubrics")
+    names = [path.stem for sort in sorts for path in sorted((data / sort).glob("*.toml"))]
+    names += [path.name for path in (ROOT / "agendas").iterdir()]
+    for path in (data / "frameworks").glob("*.toml"):
+        names += [lens["slug"] for lens in tomllib.loads(path.read_text("utf-8"))["lens"]]
+    assert len(names) > 70
+    assert [name for name in names if f"`{name}`" not in page] == []
+    tests = re.findall(r"`(tests/[\w/]+\.py)`", page)
+    assert [test for test in tests if not (ROOT / test).is_file()] == []
+    rows = [line for line in page.split("## S0")[1].splitlines() if line.startswith("| ") and "| tests |" not in line]
+    assert [row for row in rows if "`tests/" not in row] == []
+
+
+def test_the_page_of_sources_has_the_lines_that_the_program_prints() -> None:
+    page = (ROOT / "docs" / "sources.md").read_text("utf-8")
+    printed = set()
+    for sort in ("frameworks", "journeys", "resources", "rubrics"):
+        for path in (ROOT / "src" / "reflect" / "data" / sort).glob("*.toml"):
+            source = tomllib.loads(path.read_text("utf-8")).get("source", "")
+            printed |= {source} if source and not source.startswith("Ours") else set()
+    assert len(printed) >= 5
+    assert [line for line in printed if line not in page] == []

@@ -39,6 +39,16 @@ def test_each_journey_and_each_set_that_ships_is_well_formed(path):
         assert stage.ask_es
 
 
+@pytest.mark.parametrize("path", sorted((DATA / "frameworks").glob("*.toml")), ids=lambda path: path.stem)
+def test_each_lens_that_ships_has_five_questions_plain_words_and_a_spanish_title(path):
+    _, found = check_data_file(path, KINDS.find)
+    assert found.source
+    for lens in found.lenses:
+        assert [prompt.endswith("?") for prompt in lens.prompts] == [True] * 5, lens.slug
+        assert lens.plain
+        assert lens.title_es
+
+
 def test_the_seven_sets_are_there_with_their_facts():
     found, problems = read_data_files([shipped("resources")], resources_of_file)
     sets = {each.thing.set: each.thing for each in found}
