@@ -7,6 +7,7 @@ import runpy
 import tomllib
 from pathlib import Path
 
+from reflect.insights.patterns.registry import patterns
 from reflect.store.data_check import check_data_file
 from reflect.store.git_settings import REACHING, SETTINGS, VARIABLES
 from reflect.store.kind_files import Kinds
@@ -57,6 +58,12 @@ def test_all_that_ships_is_named_on_the_page_of_sources_with_tests_that_exist() 
     assert [name for name in names if f"`{name}`" not in page] == []
     tests = re.findall(r"`(tests/[\w/]+\.py)`", page)
     assert [test for test in tests if not (ROOT / test).is_file()] == []
+    named = {
+        name
+        for names in re.findall(r"[Pp]atterns? ((?:`[\w-]+`(?:, )?)+)", page)
+        for name in re.findall(r"[\w-]+", names)
+    }
+    assert named - {pattern.name for pattern in patterns()} == set()
     rows = [line for line in page.split("## S0")[1].splitlines() if line.startswith("| ") and "| tests |" not in line]
     assert [row for row in rows if "`tests/" not in row] == []
 
