@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -179,8 +178,9 @@ def _run(
     try:
         output, errors = process.communicate(input, timeout)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        from reflect.store.watched import end_group
+
+        end_group(process)
         raise GitFailed(f"git took longer than {timeout:.0f} seconds and was stopped.") from None
     if process.returncode not in tuple(allowed):
         raise _failed(command, process.returncode, errors)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -126,8 +125,9 @@ def _call(
     try:
         output, errors = process.communicate(input, timeout)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        from reflect.store.watched import end_group
+
+        end_group(process)
         raise ReflectError(f"{command[0]} took longer than {timeout:.0f} seconds and was stopped.") from None
     if process.returncode not in tuple(allowed):
         words = errors.decode("utf-8", "replace").strip().splitlines()

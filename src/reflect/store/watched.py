@@ -20,11 +20,12 @@ Progress = Callable[[int, int, str], None]
 
 # The shell is there for two things that are not safe to do between fork and exec of a program with threads: it
 # sets the limits (size of a file in blocks of 512 bytes; what a system does not know is left out), and it keeps
-# one end of a pipe whose other end is ours. When that closes, because we were killed, it ends the whole group.
+# one end of a pipe whose other end is ours. When that closes, because we were killed, it asks the whole group to end,
+# and then makes it: a git that is killed outright leaves its lock at the place, and nobody could send there any more.
 SUPERVISOR = """
 ulimit -v "$1" 2>/dev/null; ulimit -f "$2" 2>/dev/null; shift 2
 exec 3<&0 </dev/null
-{ read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 &
+{ read -r _ <&3; trap '' TERM; kill -TERM 0; sleep 2; kill -KILL 0; } >/dev/null 2>&1 &
 watch=$!
 "$@" 3<&-
 code=$?
@@ -38,6 +39,8 @@ exec "$@"
 """
 OUT_OF_MEMORY = re.compile(rb"[Oo]ut of memory|malloc failed|mmap failed|Cannot allocate memory")
 TICK = 0.1
+# Seconds in which a git that is to end takes its locks and its half-written files away.
+GRACE = 2.0
 MOST_OUTPUT = 64 << 20
 MOST_WORDS = 64 << 10
 # A connection that ssh keeps open for later holds our pipe; what was said before is all there is.
@@ -103,9 +106,16 @@ def run_watched(command: Sequence[str], environment: Mapping[str, str], watch: W
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
-    """Kill whatever is left of a child's group, and take leave of it."""
+    """End whatever is left of a child's group, and take leave of it: it is asked to, and killed where it does not."""
     if process.poll() is None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGTERM)
+            until = time.monotonic() + GRACE
+            while time.monotonic() < until:
+                process.poll()
+                # Raises once nobody of the group is left.
+                os.killpg(process.pid, 0)
+                time.sleep(0.002)
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     for pipe in (process.stdin, process.stdout, process.stderr):
