@@ -78,7 +78,7 @@ def _joining(folder: Path, place: Path, size: int) -> Iterator[Figure]:
     in_turns(ours, plain, rounds)
     for work, times, limit, note in (
         ("join a community", joined, 3.0, "git clone --bare"),
-        ("join, until it is listed", read, 2.0, "the same, git cat-file and raw FTS5 build"),
+        ("join, until it is listed", read, 2.5, "the same, git cat-file and raw FTS5 build"),
     ):
         yield Figure(work, size, median(times[::2]), median(times[1::2]), limit, note=note)
 

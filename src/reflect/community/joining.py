@@ -30,11 +30,10 @@ from reflect.records.addresses import Address, parse_address
 from reflect.records.community_file import Steward, new_text
 from reflect.store.commits import MAIN
 from reflect.store.files import remove_durably, sync_path
-from reflect.store.git import Git
 from reflect.store.kind_files import Kinds
 from reflect.store.lock import claim
 from reflect.store.reach import Reach
-from reflect.store.transfer import Outcome, fetch, look, push
+from reflect.store.transfer import Fetched, Outcome, fetch, look, push
 from reflect.vault.marker import made_up_address
 from reflect.vault.vault import Vault
 
@@ -164,7 +163,7 @@ class Joining:
                     seen = look(address, self._keys.reach(name, reach))
                     raise _nothing_there(address, membership.name, seen.has_other)
                 inspected = inspect(fetched.git, "", fetched.tip)
-                self._refuse_private(fetched.git, fetched.tip)
+                self._refuse_private(fetched)
                 fetched.accept(REMOTE, "")
                 repository.move(fetched.tip, "", MAIN)
             return Joined(self._finish(repository, membership, message), len(inspected.not_shown))
@@ -200,8 +199,8 @@ class Joining:
                 "Use a place that holds nothing of your journal.",
             )
 
-    def _refuse_private(self, git: Git, tip: str) -> None:
-        found = private_in(git, tip, self._kinds)
+    def _refuse_private(self, fetched: Fetched) -> None:
+        found = private_in(fetched, self._kinds)
         if found.is_journal:
             raise ReflectError(
                 "This is someone's private journal, not a community, so nothing of it was taken.",

@@ -40,6 +40,7 @@ from reflect.vault.vault import Vault
 if TYPE_CHECKING:
     from reflect.store.reach import Reach
     from reflect.store.state import LocalState
+    from reflect.store.transfer import Fetched
     from reflect.vault.remotes import Remote, Remotes
 
 # A group of what is remembered on this computer: what was erased elsewhere, and is to be let go of here.
@@ -146,8 +147,9 @@ class OwnPlace:
         if self.is_away:
             raise ReflectError(f"{own_address(self._vault, self._remote).shown} is not there now.", AWAY)
 
-    def check(self, git: Git, tip: str, known: str) -> None:
+    def check(self, fetched: Fetched, known: str) -> None:
         """Refuse what is not this journal, and what brings back a record that was erased here; raises ReflectError."""
+        git, tip = fetched.git, fetched.tip
         refuse_other(git, tip, self._vault.marker.id, self.name)
         mine = self.tip()
         if _brings_back(git, tip, known, erased_at(git, mine) - erased_at(git, tip)):

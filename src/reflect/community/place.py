@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reflect.community.communities import Community
     from reflect.store.kind_files import Kinds
     from reflect.store.reach import Reach
+    from reflect.store.transfer import Fetched
 
 
 class Place(Protocol):
@@ -71,8 +72,8 @@ class Place(Protocol):
     def prepare(self) -> None:
         """Finish what a sync that was killed has left, and put local work into history; raises ReflectError."""
 
-    def check(self, git: Git, tip: str, known: str) -> None:
-        """Look at what came beyond a known state before it is taken; `git` reads both. Raises ReflectError."""
+    def check(self, fetched: Fetched, known: str) -> None:
+        """Look at what came, beyond a known state, before it is taken; raises ReflectError."""
 
     def erased(self, git: Git, mine: str, tip: str) -> frozenset[str]:
         """Return the ids of what was erased there for good and is in our state; `git` reads both states."""
@@ -141,11 +142,11 @@ class SharedPlace:
         with self.lock.held():
             self._community.repository.clear_locks()
 
-    def check(self, git: Git, tip: str, known: str) -> None:
+    def check(self, fetched: Fetched, known: str) -> None:
         """Refuse what never belongs in a community; raises ReflectError."""
         from reflect.community.private_kinds import private_in
 
-        found = private_in(git, tip, self._kinds, known)
+        found = private_in(fetched, self._kinds)
         if found:
             what = "someone's private journal" if found.is_journal else f"a private record ({found.paths[0]})"
             raise ReflectError(

@@ -15,6 +15,7 @@ from reflect.records.record import read_record
 from reflect.store.git import Git
 from reflect.store.kind_files import Kinds
 from reflect.store.objects import AT_ONCE, files_at, small_blobs_in_parts
+from reflect.store.transfer import Fetched
 
 # `kind` stands in front matter, which ends long before this.
 HEAD = 64 * 1024
@@ -32,12 +33,9 @@ class Private:
         return self.is_journal or bool(self.paths)
 
 
-def private_in(git: Git, tip: str, kinds: Kinds, known: str = "") -> Private:
-    """Return what of a history, beyond that of `known`, is private; `kinds` are those of the person's journal.
-
-    Raises GitFailed.
-    """
-    files = _files(git, tip, known)
+def private_in(fetched: Fetched, kinds: Kinds) -> Private:
+    """Return what is private of all that came; `kinds` are those of the person's journal. Raises GitFailed."""
+    git, tip, files = fetched.git, fetched.tip, fetched.came()
     if any(path == MARKER or path.endswith(f"/{MARKER}") for _, path in files):
         return Private(is_journal=True)
     return Private(paths=_private_paths(git, tip, kinds, {blob: path for blob, path in files if path.endswith(".md")}))
@@ -81,12 +79,3 @@ def _may_be(data: bytes, path: str, private: Set[str], folders: Set[str]) -> boo
     """Say whether it is worth parsing a text to learn its kind."""
     says_so = re.compile(rb"kind[\"']?\s*:\s*[\"']?(%s)\b" % b"|".join(re.escape(each.encode()) for each in private))
     return bool(folders & set(path.split("/")[:-1]) or says_so.search(data[:HEAD]))
-
-
-def _files(git: Git, tip: str, known: str) -> list[tuple[str, str]]:
-    """Return the blob and a path of everything that a history holds beyond that of `known`."""
-    beyond = [f"^{known}"] if known else []
-    output = git.run("rev-list", "--objects", "--end-of-options", tip, *beyond)
-    # Not splitlines(): a name may hold characters that it takes for the end of a line.
-    lines = (line.partition(" ") for line in output.decode("utf-8", "surrogateescape").split("\n"))
-    return [(blob, path) for blob, _, path in lines if path]

@@ -211,7 +211,7 @@ class _Sync:
         inspected = inspect(git, since, tip, mine, self._place.is_own)
         self._told.not_shown |= dict(inspected.not_shown)
         if fetched.is_new:
-            self._place.check(git, tip, since)
+            self._place.check(fetched, since)
         erased = self._erased(git, since, mine, tip)
         if erased:
             return Question(ERASED, tip, len(erased), answers=(THEIRS,), is_own=True)

@@ -79,9 +79,12 @@ class Fetched:
     `git` reads what came and what was here.
     """
 
-    def __init__(self, tip: str, is_new: bool, target: Git, quarantine: Quarantine, address: Address) -> None:
+    def __init__(
+        self, tip: str, is_new: bool, objects: bytes, target: Git, quarantine: Quarantine, address: Address
+    ) -> None:
         self.tip = tip
         self.is_new = is_new
+        self._objects = objects
         self.git = quarantine.git
         self._target = target
         self._quarantine = quarantine
@@ -92,6 +95,12 @@ class Fetched:
 
     def __exit__(self, *_: object) -> None:
         self.refuse()
+
+    def came(self) -> list[tuple[str, str]]:
+        """Return the object and a path of every file and folder that came and was not here before."""
+        # Not splitlines(): a name may hold characters that it takes for the end of a line.
+        lines = (line.partition(" ") for line in self._objects.decode("utf-8", "surrogateescape").split("\n"))
+        return [(oid, path) for oid, _, path in lines if path]
 
     def accept(self, ref: str, old: str) -> None:
         """Move in what came, then let `ref` name the tip if it still names `old` (`""`: does not exist).
@@ -122,12 +131,11 @@ def fetch(git: Git, address: Address, reach: Reach, *, known: Iterable[str], bra
     try:
         tip = _fetch(quarantine, address, reach, branch)
         is_new = bool(tip) and tip not in tips
-        if is_new:
-            _check_whole(quarantine, tip, address)
+        objects = _all_that_came(quarantine, tip, address) if is_new else b""
     except BaseException:
         quarantine.remove()
         raise
-    return Fetched(tip, is_new, git, quarantine, address)
+    return Fetched(tip, is_new, objects, git, quarantine, address)
 
 
 def push(git: Git, address: Address, reach: Reach, oid: str, ref: str = MAIN) -> Pushed:
@@ -221,15 +229,15 @@ def _is_at_limit(folder: Path, file_size: int) -> bool:
     return any(each.stat().st_size > file_size - BLOCK for each in folder.rglob("*") if each.is_file())
 
 
-def _check_whole(quarantine: Quarantine, tip: str, address: Address) -> None:
-    """Nothing that came may be too large to be read, and nothing that the tip needs may be missing."""
+def _all_that_came(quarantine: Quarantine, tip: str, address: Address) -> bytes:
+    """Return git's list of what came; raises TransferFailed where some of it is too large to be read, or missing."""
     git = quarantine.git
     for kind, size in quarantine.sizes():
         # A blob is never read before its size is known; these are, whenever history is looked at.
         if size > LARGEST[kind]:
             raise trouble("too-large", address)
     try:
-        git.run("rev-list", "--objects", "--quiet", tip, "--not", "--all")
+        return git.run("rev-list", "--objects", tip, "--not", "--all")
     except GitFailed as error:
         raise trouble("damaged", address, error.detail) from None
 
