@@ -37,7 +37,7 @@ def test_the_examples_of_own_data_files_are_well_formed(tmp_path: Path) -> None:
         path = tmp_path / f"{tomllib.loads(example).get('name', 'ours')}.toml"
         path.write_text(example)
         sorts.append(check_data_file(path, Kinds().find)[0])
-    assert sorts == ["kinds", "frameworks", "journeys", "resources"]
+    assert sorts == ["kinds", "frameworks", "journeys", "resources", "rubrics"]
 
 
 def test_the_page_on_git_says_what_each_setting_stops() -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reflect.insights.patterns.figures import Pattern, Seen
     from reflect.insights.patterns.material import Material
     from reflect.insights.patterns.period import Period
+    from reflect.insights.progressions import Rating
     from reflect.insights.system import System
     from reflect.insights.today import Today
     from reflect.records.review.substitution import Settled
@@ -270,6 +271,25 @@ class Workspace(SharedParts):
         saved = self.save_new(kind, text)
         self.record_in_history(saved, f"Write {kind.name}")
         return saved
+
+    def rate(self, rating: Rating) -> Record:
+        """Write what was said of an area into its progression, a new one where there is none; returns it.
+
+        Raises ReflectError, with nothing written.
+        """
+        from reflect.insights.progressions import KIND, SEEN, changes_of, content_of, is_of
+
+        rows = [row for row in self.rows(Filters(kinds=(KIND,), places=("",))) if row.agenda == rating.agenda]
+        row = next((row for row in rows if is_of(row, rating.rubric, rating.area) and not row.problem), None)
+        if row is None:
+            saved = self.new(KIND, content_of(rating, self.lang))
+        else:
+            record = self.own(row.path)
+            section = self.kinds.get(KIND).section(SEEN)
+            seen = record.section_text(section.aliases) if section else ""
+            saved = self.change(row.path, *changes_of(rating, record.fields, seen))
+        self.indexer.refresh_files(saved.paths)
+        return saved.record
 
     def compose(self, kind: Kind, content: Content, created: str = "") -> str:
         """Return the text of a new record, with its id, not yet on disk."""

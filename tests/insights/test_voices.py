@@ -68,6 +68,10 @@ def test_each_sentence_is_said_when_its_numbers_are_there(tallies, says):
         (["families: came 4, spoke 1"], "Many from"),
         (["families: invited 5, came 5, spoke 5"], "Of every ten"),
         (["families: came 6, spoke 4\nleaders: came 4, spoke 4, shaped 3"], "Families spoke"),
+        (
+            ["families: came 6, spoke 4", "families: came 6, spoke 1, shaped 0\nleaders: came 4, spoke 4, shaped 3"],
+            "Families spoke",
+        ),
         (["", EXAMPLE], "Nobody counted"),
     ],
 )

@@ -62,6 +62,7 @@ COMMANDS = {
         "frameworks": "List the frameworks and their lenses.",
         "prompts": "List the questions to start from.",
         "journeys": "List the journeys, or show where an agenda stands on its own.",
+        "progressions": "Show how the areas of a rubric were rated over time, or rate them.",
         "resources": "Look through the library: what to watch, read and act out.",
         "themes": "List the colors of the app.",
     },

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from reflect.insights.conditions import ConditionsMap, MapsBeside
     from reflect.insights.journey import JourneyNow, StageNow
     from reflect.insights.library import Shelf
+    from reflect.insights.progressions import Progressions
     from reflect.insights.tracking import Tracking
+    from reflect.records.rubrics import Rubric
     from reflect.store.catalog import Row
 
 Shape = dict[str, Any]
@@ -169,3 +171,37 @@ def shelf_shapes(shelves: Sequence[Shelf]) -> list[Shape]:
 
 def _named(row: Row) -> Shape:
     return {"id": row.id or None, "title": row.title, "path": row.path}
+
+
+def rubric_shape(found: Found[Rubric]) -> Shape:
+    """Return a rubric with its areas; `origin` is null for the program's own."""
+    rubric = found.thing
+    return {
+        "name": rubric.name,
+        "title": rubric.title,
+        "source": rubric.source,
+        "origin": found.origin or None,
+        "levels": list(rubric.levels),
+        "areas": [
+            {"slug": area.slug, "group": area.group, "title": area.title, "text": list(area.text)}
+            for area in rubric.areas
+        ],
+    }
+
+
+def progressions_shape(found: Progressions) -> list[Shape]:
+    """Return the areas of a rubric with all their ratings in order, and how the last day lies beside the one before."""
+    return [
+        {
+            "slug": each.area.slug,
+            "group": each.area.group,
+            "title": each.area.title,
+            "text": list(each.area.text),
+            "ids": [row.id for row in each.rows],
+            "ratings": [[rated.day, int(level)] for rated in each.ratings for level in rated.levels],
+            "movement": each.movement or None,
+            "question": each.question,
+            "not_levels": list(each.unread),
+        }
+        for each in found.areas
+    ]

@@ -19,12 +19,14 @@ from reflect.insights.gathering import gathered
 from reflect.insights.journey import JourneyNow, journey_now
 from reflect.insights.library import Library
 from reflect.insights.measure import EVENTS_SECTION, Measure, measure_of
+from reflect.insights.progressions import Progressions, progressions
 from reflect.insights.tracking import Tracking, tracking
 from reflect.records.journeys import Journey
 from reflect.records.query import Filters
+from reflect.records.rubrics import Rubric
 from reflect.records.textforms import folded
 from reflect.store.catalog import Catalog, Row
-from reflect.store.data_check import journey_of_file, resources_of_file
+from reflect.store.data_check import journey_of_file, resources_of_file, rubric_of_file
 from reflect.store.data_files import Found, Origin, read_data_files, shipped
 from reflect.store.kind_files import Kinds
 from reflect.store.state import LocalState
@@ -184,6 +186,37 @@ class Practice:
 
     def _section(self, row: Row, title: str) -> str:
         return self._desk().section(row, title)
+
+    # Rubrics
+
+    def rubrics(self, place: str = "") -> tuple[list[Found[Rubric]], list[str]]:
+        """Return the rubrics that hold in a place, in the vault those of all communities too, and each mistake.
+
+        Raises NotFound for a place that is none.
+        """
+        names = [place] if place else [each.name for each in self._communities().here()]
+        theirs = [Origin(name, self._communities().get(name).own_data.rubrics) for name in names]
+        own = Origin(VAULT, self._root / ".reflect" / "rubrics")
+        # In the vault one's own come first, in a community what it brings.
+        origins = [*theirs, own] if place else [own, *theirs]
+        found, problems = read_data_files([*origins, shipped("rubrics")], rubric_of_file)
+        return sorted(found, key=lambda each: (not each.origin, each.name)), problems
+
+    def rubric(self, name: str, place: str = "") -> Found[Rubric]:
+        """Return the rubric of a name or a title; raises NotFound with those that there are."""
+        found, _ = self.rubrics(place)
+        for each in found:
+            if folded(name) in (folded(each.name), folded(each.thing.title), folded(each.thing.title_es)):
+                return each
+        known = ", ".join(each.name for each in found)
+        raise NotFound(f"There is no rubric called “{name}” here.", f"There are: {known}.")
+
+    def progressions(self, rubric: Rubric, agendas: Sequence[str] = ()) -> Progressions:
+        """Return how the areas of a rubric were rated; of some agendas, by their ids, or wherever it was."""
+        rows = self._catalog().rows(Filters(kinds=("progression",), agendas=tuple(agendas)))
+        # What was shared is counted once, as the person's own.
+        own = [row for row in rows if not row.place or self._copies().source_of(row.id) == row.id]
+        return progressions(rubric, own)
 
     # The library
 

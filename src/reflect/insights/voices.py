@@ -36,6 +36,7 @@ class Voice:
     came: int
     spoke: int
     moved_on: int | None
+    spoke_where_shaped: int
     invited_share: Fraction | None
     room_share: Fraction | None
     voice_share: Fraction | None
@@ -152,6 +153,7 @@ def _voice(group: str, gatherings: Sequence[Sequence[Count]]) -> Voice:
         came=sum(count.came or 0 for count in own if count.spoke is not None),
         spoke=sum(count.spoke or 0 for count in own if count.came is not None),
         moved_on=sum(shaped) if shaped else None,
+        spoke_where_shaped=sum(count.spoke or 0 for count in own if count.shaped is not None),
         invited_share=_share(group, "invited", compared),
         room_share=_share(group, "came", _where_counted(gatherings, "came")),
         voice_share=_share(group, "spoke", compared),
@@ -190,7 +192,7 @@ def _said(voice: Voice, spoken: int, shaped: int, is_in_office: bool) -> list[st
     if voice.came >= MANY_CAME and Fraction(voice.spoke, voice.came) < FEW_SPOKE:
         few = f"({voice.spoke} of {voice.came})"
         said.append(f"Many from {voice.group} came and few spoke {few}. What would have made it easier?")
-    if voice.moved_on == 0 and voice.spoke >= SPOKE_ENOUGH and shaped >= SPOKE_ENOUGH:
+    if voice.moved_on == 0 and voice.spoke_where_shaped >= SPOKE_ENOUGH and shaped >= SPOKE_ENOUGH:
         said.append(f"{name} spoke, and nothing of it moved on.")
     return said
 

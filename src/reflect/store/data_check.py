@@ -11,12 +11,13 @@ from reflect.records.journeys import Journey, check_against_kinds, parse_journey
 from reflect.records.kind_tables import KindMistake
 from reflect.records.kinds import Kind
 from reflect.records.resources import ResourceSet, parse_resources
+from reflect.records.rubrics import Rubric, parse_rubric
 from reflect.records.toml_text import read_toml
 from reflect.store.kind_files import check_kind_file
 
-SORTS = ("kinds", "frameworks", "journeys", "resources")
+SORTS = ("kinds", "frameworks", "journeys", "resources", "rubrics")
 # A table that only one sort of file has.
-TABLES = {"stage": "journeys", "item": "resources", "lens": "frameworks"}
+TABLES = {"stage": "journeys", "item": "resources", "lens": "frameworks", "area": "rubrics"}
 
 
 def journey_of_file(text: str, where: str) -> Journey:
@@ -30,6 +31,14 @@ def journey_of_file(text: str, where: str) -> Journey:
 def resources_of_file(text: str, where: str) -> ResourceSet:
     """Return the set of resources of a file; raises KindMistake."""
     return parse_resources(text, where)
+
+
+def rubric_of_file(text: str, where: str) -> Rubric:
+    """Return the rubric of a file, which has to be called like it; raises KindMistake."""
+    rubric = parse_rubric(text, where)
+    if f"{rubric.name}.toml" != where:
+        raise KindMistake(f"{where}: `name` is “{rubric.name}”, so the file has to be {rubric.name}.toml.")
+    return rubric
 
 
 def sort_of(path: Path, raw: dict[str, Any]) -> str:
@@ -52,6 +61,8 @@ def check_data_file(path: Path, find: Callable[[str], Kind | None]) -> tuple[str
         return sort, journey
     if sort == "resources":
         return sort, resources_of_file(text, path.name)
+    if sort == "rubrics":
+        return sort, rubric_of_file(text, path.name)
     if sort == "frameworks":
         # Most commands show no prompt.
         from reflect.records.lenses import parse_framework

@@ -1,4 +1,4 @@
-"""Data files that are read whole: journeys and resources of the program, of a vault, of a community."""
+"""Data files that are read whole: journeys, resources and rubrics of the program, of a vault, of a community."""
 
 from __future__ import annotations
 

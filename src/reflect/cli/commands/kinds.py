@@ -26,8 +26,8 @@ def command(session: Session, path: str, place: str) -> None:
     """List the kinds of record.
 
     The fields and sections of one: reflect new KIND --help. To add a kind, or change one, put a
-    file for it into .reflect/kinds in your journal. --check takes files of journeys, resources and
-    frameworks too: it looks at the folder that they lie in, else at what they hold.
+    file for it into .reflect/kinds in your journal. --check takes files of journeys, resources,
+    rubrics and frameworks too: it looks at the folder that they lie in, else at what they hold.
 
     \b
     Examples:
@@ -62,7 +62,7 @@ def _check(session: Session, path: Path) -> None:
     if isinstance(found, Kind):
         what = f"{found.name}, {len(found.fields)} fields, {len(found.sections)} sections"
     else:
-        parts = {"journeys": "stages", "resources": "items", "frameworks": "lenses"}[sort]
+        parts = {"journeys": "stages", "resources": "items", "frameworks": "lenses", "rubrics": "areas"}[sort]
         number = len(getattr(found, parts))
         what = f"{sort.removesuffix('s') if sort != 'resources' else 'a set of resources'}, {number} {parts}"
     session.answer(
