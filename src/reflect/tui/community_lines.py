@@ -82,7 +82,7 @@ def community_items(community: Community, troubles: Mapping[str, str], today: dt
     if not feed.answers and not feed.groups and any(each.is_here for each in community.standings):
         items += [SPACE, remark("Nothing new in the last four weeks.")]
     if feed.writers:
-        items += [SPACE, heading("Who has written"), *(_writer(each) for each in feed.writers[:MOST_WRITERS])]
+        items += [SPACE, heading("Who has written"), *_writers(feed.writers, len(community.standings) > 1)]
     if community.copies:
         items += [SPACE, heading("Copies of your journal, for you alone")]
         items += [line for each in community.copies for line in _copy(each, troubles.get(each.name, ""))]
@@ -159,6 +159,10 @@ def _record(row: Row, community: Community, today: dt.date) -> Item:
     return Item(left, plain_line(" · ".join(each for each in says if each), "$text-muted"), (RECORD, row.ref))
 
 
-def _writer(writer: Writer) -> Item:
-    name = f"{writer.name} (you)" if writer.is_me else writer.name
-    return Item(Content.assemble("   ", plain_line(name)), plain_line(writer.words, "$text-muted"))
+def _writers(writers: Sequence[Writer], says_where: bool) -> list[Item]:
+    items = []
+    for writer in writers[:MOST_WRITERS]:
+        name = f"{writer.name} (you)" if writer.is_me else writer.name
+        words = f"{writer.place} · {writer.words}" if says_where else writer.words
+        items.append(Item(Content.assemble("   ", plain_line(name)), plain_line(words, "$text-muted")))
+    return items
