@@ -123,7 +123,10 @@ def is_level(rubric: Rubric, value: Decimal) -> bool:
 
 @dataclass(frozen=True)
 class Rating:
-    """What was said of one area on one day: a level for each who rated, the evidence, and which groups rated."""
+    """What was said of one area on one day: a level for each who rated, the evidence, and which groups rated.
+
+    Without a level it is what was seen there alone.
+    """
 
     rubric: Rubric
     area: Area
@@ -144,8 +147,9 @@ def content_of(rating: Rating, lang: str = "en") -> Content:
     fields: dict[str, Value] = {
         "rubric": rating.rubric.name,
         "area": rating.area.slug,
-        "ratings": with_points(None, rating.points),
     }
+    if rating.levels:
+        fields["ratings"] = with_points(None, rating.points)
     if rating.rated_by:
         fields["rated_by"] = list(rating.rated_by)
     sections = {SEEN: _dated(rating)} if rating.evidence else {}
@@ -156,7 +160,9 @@ def changes_of(
     rating: Rating, fields: Mapping[str, Value], seen: str
 ) -> tuple[dict[str, Value | None], dict[str, str]]:
     """Return the fields and sections of a progression that get more ratings; `seen` is the evidence so far."""
-    values: dict[str, Value | None] = {"ratings": with_points(fields.get("ratings"), rating.points)}
+    values: dict[str, Value | None] = {}
+    if rating.levels:
+        values["ratings"] = with_points(fields.get("ratings"), rating.points)
     before = fields.get("rated_by", [])
     groups = [each for each in before if isinstance(each, str)] if isinstance(before, list) else []
     if new := [each for each in rating.rated_by if folded(each) not in map(folded, groups)]:

@@ -257,6 +257,11 @@ class ReflectApp(WorkingApp):
         if self.current_mode != "welcome":
             self.push_screen(places.library(agenda_id))
 
+    def action_progressions(self) -> None:
+        """Look at how the areas of a rubric were rated over time."""
+        if self.current_mode != "welcome":
+            self.push_screen(places.progressions())
+
     def action_reader(self) -> None:
         """Turn reader mode on or off, and keep it so."""
         self.looks.turn_reader(not READER.is_on)

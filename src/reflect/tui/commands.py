@@ -25,6 +25,7 @@ BEGUN_ELSEWHERE = "response"
 # Done so seldom that they have no key.
 OTHERS = (
     ("Library", "What to watch, read and act out", "library"),
+    ("Progressions", "The areas of a rubric, rated over time", "progressions"),
     ("Colors", "Try themes on, and choose one", "colors"),
     ("School calendar", "Your terms and breaks, so that weeks are counted by them", "school"),
     ("Keep a copy of your journal", "On another disk or at a host: a backup, and for other devices", "keep_copy"),

@@ -168,6 +168,18 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("edit", "e", "edit", "all values", is_shown=True),
         Key("picture", "x", "picture", "save as a picture", is_shown=True),
     ),
+    "progressions": (
+        Key("write", "w", "write", "write", is_shown=True),
+        Key("rate", "r", "rate", "rate the areas", is_shown=True),
+        Key("other", "g", "other", "another rubric", is_shown=True),
+    ),
+    "rating": (
+        Key("another", "a", "another", "this level, and another rater", is_shown=True),
+        Key("evidence", "w", "evidence", "what we see", is_shown=True),
+        Key("clear", "x", "clear", "clear", is_shown=True),
+        Key("next", "right,s", "step(1)", "next area", is_shown=True),
+        Key("before", "left", "step(-1)", "area before"),
+    ),
     "driver-diagram": (
         Key("write", "w", "write", "try an idea", is_shown=True),
         Key("edit", "e", "edit", "edit the outline", is_shown=True),
@@ -223,6 +235,7 @@ KEYS: Mapping[str, tuple[Key, ...]] = {
         Key("write", "w", "write", "write", is_shown=True),
         Key("period", "p", "period", "period", is_shown=True),
         Key("drawn", "v", "drawn", "drawn", is_shown=True),
+        Key("progressions", "g", "app.progressions", "progressions", is_shown=True),
         Key("pane", "tab", "pane", "list or figure", is_shown=True, is_priority=True),
         Key("pane-before", "shift+tab", "pane", "Figure or list", is_priority=True),
     ),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from reflect.community.inviting import Invitation
     from reflect.insights.loops import OpenLoop
+    from reflect.insights.progressions import Progressions
     from reflect.records.compose import Content
     from reflect.records.record import Record
     from reflect.settings import Settings
@@ -77,6 +78,8 @@ def chain(path: str) -> Screen[None]:
 
 def drawn(path: str, kind: str) -> Screen[None]:
     """Return a record as more than its text: a run chart, a tree of drivers, a map by levels, the turns of a pilot."""
+    if kind == "progression":
+        return progressions(path=path)
     if kind == "measure":
         from reflect.tui.screens.measure import MeasureScreen
 
@@ -107,6 +110,28 @@ def choose_drawing(titles: Sequence[str]) -> Screen[str | None]:
 
     answers = [(str(number), f"{title[:1].upper()}{title[1:]}") for number, title in enumerate(titles, 1)]
     return AskDialog("What would you like to see?", "", answers)
+
+
+def progressions(rubric: str = "", path: str = "") -> Screen[None]:
+    """Return a rubric with its areas as they were rated."""
+    from reflect.tui.screens.progressions import ProgressionsScreen
+
+    return ProgressionsScreen(rubric, path)
+
+
+def rating(found: Progressions, area: str = "", agenda_id: str = "") -> Screen[None]:
+    """Return the walk through the areas of a rubric, from one of them on."""
+    from reflect.tui.screens.rating import RatingScreen
+
+    return RatingScreen(found, area, agenda_id)
+
+
+def choose_rubric(titles: Sequence[str]) -> Screen[str | None]:
+    """Return the question which rubric is to be looked at; the answer is the number of its line."""
+    from reflect.tui.dialogs.ask import AskDialog
+
+    says = "Areas in which people look at themselves over time. Nothing is averaged or ranked."
+    return AskDialog("Which rubric?", says, [(str(number), title) for number, title in enumerate(titles, 1)])
 
 
 def library(agenda_id: str = "") -> Screen[None]:
@@ -451,7 +476,7 @@ def settings(context: Context) -> Settings:
 
 
 # Kinds of which there is more to see than their text.
-DRAWN = ("conditions-map", "pilot", "cycle", "measure", "driver-diagram")
+DRAWN = ("conditions-map", "pilot", "cycle", "measure", "driver-diagram", "progression")
 # These are of one's own desk, wherever they are begun.
 WITHOUT_AGENDA = ("agenda", "person", "reflection", "call-in")
 MODES: dict[str, str | Callable[[], Screen[None]]] = {
