@@ -77,6 +77,19 @@ class TestCircles:
         assert ran.code != 0
         assert "Leave out --for." in ran.err
 
+    def test_a_name_that_is_misspelled_is_answered_with_the_right_one(self, run_cli, vault):
+        assert "Did you mean circles" in run_cli("insights", "circels").err
+
+    def test_a_lens_that_was_removed_stays_on_its_records_and_breaks_nothing(self, run_cli, made, vault):
+        used = made("reflection", "Names at the door", *set_of(circle="policy"), "--lens", "agency")
+        made("instructional-core", "What we believe")
+        [path] = vault.root.glob("journal/*/*/*names-at-the-door*")
+        path.write_text(path.read_text().replace("[agency]", "[gone-lens]"))
+        assert run_cli("show", used, "--json").json["lenses"] == ["gone-lens"]
+        assert [each["id"] for each in run_cli("list", "--lens", "gone-lens", "--json").json] == [used]
+        assert "Names at the door" in run_cli("insights", "circles").out
+        assert run_cli("insights").code == 0
+
 
 class TestVersions:
     def test_they_stand_newest_first_with_the_words_that_changed_and_why(self, run_cli, made):
@@ -194,3 +207,13 @@ class TestTravels:
         ran = run_cli("insights", "spiral", "--for", raised[0], "-o", str(tmp_path / "no.svg"))
         assert "There is no picture of this." in ran.err
         assert not (tmp_path / "no.svg").exists()
+
+    def test_a_story_stays_at_home_until_those_it_tells_of_were_asked(self, run_cli, raised, made):
+        story = made(
+            "story", "Who opens the gym", *set_of(consent="not asked yet"), "--section", "What they do=A scene."
+        )
+        refused = run_cli("share", story, "--to", "rivertown", "--yes")
+        assert refused.code != 0
+        assert "waits for those it tells of" in refused.err
+        run_cli("edit", story, *set_of(consent="asked and given"))
+        assert run_cli("share", story, "--to", "rivertown", "--yes").code == 0

@@ -26,7 +26,8 @@ def command(
 
     The copy keeps the text as it is and says where it came from; above it stands why it matters
     there. Its author is named only where the record says so (credit: by name), else as a peer.
-    Where it came from, an answer tells that it was carried.
+    Where it came from, an answer tells that it was carried. An agenda of a higher level raises it:
+    reflect insights spiral --for ID shows what came of it there.
 
     \b
     Examples:

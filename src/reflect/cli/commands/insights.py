@@ -62,7 +62,7 @@ def command(session: Session, name: str, about: str, since: str, until: str, out
     if name in DRAWINGS:
         show(session, DRAWINGS[name], session.desk.lookup.row(about) if about else None, output, replaces)
         return
-    pattern = find_pattern(name) if name else None
+    pattern = find_pattern(name, list(DRAWINGS)) if name else None
     desk = session.desk
     first, last = session.day(since), session.day(until)
     if first and last and last < first:

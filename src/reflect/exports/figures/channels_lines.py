@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reflect.exports.figures.columns import cell, width
+from reflect.exports.figures.credits import SYSTEM
 from reflect.insights.channels import KIND, QUESTION, Channels, Path
 from reflect.insights.patterns.figures import Offer
 from reflect.insights.patterns.words_of import counted
@@ -13,10 +14,6 @@ WORDS = {"✓": "flows", "~": "slow", "✗": "stuck", "?": "unknown"}
 STUCK = "✗"
 AT = "Where it gets stuck"
 WIDEST = 30
-SOURCE = (
-    "“C!E System Innovation Framework” by the Center for Innovation in Education, CC BY 4.0 "
-    "(creativecommons.org/licenses/by/4.0). Paraphrased and adapted; prompts are ours."
-)
 
 
 def channels_view(found: Channels, columns: int, note_of: NoteOf) -> View:
@@ -34,12 +31,12 @@ def channels_view(found: Channels, columns: int, note_of: NoteOf) -> View:
     stuck = next((path for path in found.paths if path.sign == STUCK), None)
     if stuck is not None:
         says = f"go on with {one_line(stuck.start)} → {one_line(stuck.end)}"
-        return View("Channels of learning", tuple(lines), QUESTION, (Offer(says, ref=stuck.row.ref, at=AT),), SOURCE)
+        return View("Channels of learning", tuple(lines), QUESTION, (Offer(says, ref=stuck.row.ref, at=AT),), SYSTEM)
     if found.no_path_yet:
         offers = (begun(*found.no_path_yet[0]),)
-        return View("Channels of learning", tuple(lines), QUESTION, offers, SOURCE)
+        return View("Channels of learning", tuple(lines), QUESTION, offers, SYSTEM)
     question = "Between whom should needs and learning travel?"
-    return View("Channels of learning", tuple(lines), question, (Offer("a channel", KIND),), SOURCE)
+    return View("Channels of learning", tuple(lines), question, (Offer("a channel", KIND),), SYSTEM)
 
 
 def begun(start: str, end: str) -> Offer:

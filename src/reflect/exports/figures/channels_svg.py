@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reflect.exports.figures.channels_lines import WORDS
 from reflect.exports.figures.columns import fitted
+from reflect.exports.figures.credits import SYSTEM, credit_height, write_credit
 from reflect.exports.figures.svg import FAINT, Svg
 from reflect.insights.channels import Channels
 from reflect.records.textforms import one_line
@@ -19,8 +20,8 @@ def channels_svg(found: Channels) -> str:
     told = [f"{one_line(start)} to {one_line(end)}: {WORDS[sign]}" for start, end, sign, _ in rows]
     told += [f"{one_line(start)} and {one_line(end)}: no path yet" for start, end in found.no_path_yet]
     title = "Channels of learning"
-    height = TOP + STEP * len(told) + 2 * MARGIN
-    svg = Svg(2 * MARGIN + 2 * BOX + ARROW, height, title, "; ".join(told) or "No channel yet")
+    width, foot = 2 * BOX + ARROW, TOP + STEP * len(told) + MARGIN
+    svg = Svg(2 * MARGIN + width, foot + credit_height(SYSTEM, width), title, "; ".join(told) or "No channel yet")
     svg.text(MARGIN, 26, title, is_bold=True)
     for number, (start, end, sign, is_both) in enumerate(rows):
         y = TOP + STEP * number
@@ -35,6 +36,7 @@ def channels_svg(found: Channels) -> str:
         y = TOP + STEP * number
         _boxes(svg, start, end, y)
         svg.text(MARGIN + BOX + ARROW / 2, y + HEIGHT / 2 + 5, "no path yet", anchor="middle", opacity=FAINT)
+    write_credit(svg, SYSTEM, MARGIN, foot, width)
     return str(svg)
 
 

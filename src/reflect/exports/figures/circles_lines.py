@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from reflect.exports.figures.columns import cell
+from reflect.exports.figures.credits import SYSTEM
 from reflect.insights.circles import BELIEFS, CIRCLES, CORE, MINDSETS, NO_CORE, POLICY, QUESTION, Circles, Placed
 from reflect.insights.patterns.figures import Offer
 from reflect.insights.patterns.system import CORE_KIND, WRITE_CORE, following
@@ -14,10 +15,6 @@ from reflect.insights.views import BLANK, Line, NoteOf, View, heading
 from reflect.records.textforms import one_line
 
 TITLE = "Circles and symmetry"
-SOURCE = (
-    "“C!E System Innovation Framework” by the Center for Innovation in Education, CC BY 4.0 "
-    "(creativecommons.org/licenses/by/4.0). Paraphrased and adapted; prompts are ours."
-)
 HOW = {POLICY: "formal", MINDSETS: "informal, with processes", CORE: "what fills a learner’s day"}
 CALL_IN = "call-in"
 KEY = "✓ in line · ✗ against · ? cannot tell yet"
@@ -32,7 +29,7 @@ def circles_view(found: Circles, columns: int, note_of: NoteOf, is_spoken: bool 
     `is_spoken` leaves out what is drawn only. Call-ins are counted, never titled.
     """
     if found.core is None:
-        return View(TITLE, (), NO_CORE, (WRITE_CORE,), SOURCE)
+        return View(TITLE, (), NO_CORE, (WRITE_CORE,), SYSTEM)
     columns = min(columns, WIDEST)
     lines = [_core(found, note_of), *_bands(found, columns, note_of), *_table(found, columns, is_spoken)]
     still_open = found.still_open()
@@ -43,8 +40,8 @@ def circles_view(found: Circles, columns: int, note_of: NoteOf, is_spoken: bool 
     if answered:
         lines += [heading("Against our core, with what follows"), *(_answered(each, note_of) for each in answered)]
     if still_open:
-        return View(TITLE, tuple(lines), QUESTION, following(still_open[0].row), SOURCE)
-    return View(TITLE, tuple(lines), "What else fills a learner’s day here?", (_another(),), SOURCE)
+        return View(TITLE, tuple(lines), QUESTION, following(still_open[0].row), SYSTEM)
+    return View(TITLE, tuple(lines), "What else fills a learner’s day here?", (_another(),), SYSTEM)
 
 
 def _another() -> Offer:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from reflect.exports.figures.columns import fitted
+from reflect.exports.figures.credits import SYSTEM, credit_height, write_credit
 from reflect.exports.figures.svg import FAINT, Svg
 from reflect.insights.circles import BELIEFS, CIRCLES, SIGNS, WHOLE, Circles, Placed
 from reflect.insights.patterns.words_of import counted
 from reflect.records.textforms import one_line
 
-RADII = (220, 150, 80)
+RADII = (220, 155, 90)
+HEAD, GAP = 44, 8
 MARGIN, TOP, LINE, LIST, LETTERS = 24, 56, 19, 400, 54
 MOST = 12
 # What is of one's own desk is counted, never titled, in what may be passed on.
@@ -19,24 +21,27 @@ def circles_svg(found: Circles) -> str:
     """Return the picture; its description says what stands in each circle."""
     lists = [(circle, _entries(found, circle)) for circle in CIRCLES]
     middle = MARGIN + RADII[0]
+    width = 2 * middle + MARGIN + LIST
     lines = sum(len(entries) + 2 for _, entries in lists)
-    height = round(TOP + max(2 * RADII[0], lines * LINE) + MARGIN)
+    bottom = round(TOP + max(2 * RADII[0], lines * LINE))
     title = f"Circles and symmetry: {one_line(found.core.title)}" if found.core else "Circles and symmetry"
     says = "; ".join(f"{circle}: {', '.join(entries) or 'nothing yet'}" for circle, entries in lists)
-    svg = Svg(2 * middle + MARGIN + LIST, height, title, f"{says}.")
+    svg = Svg(width, bottom + 2 * LINE + credit_height(SYSTEM, width - 2 * MARGIN), title, f"{says}.")
     svg.text(MARGIN, 28, fitted(title, 100), is_bold=True)
-    center = TOP + RADII[0]
-    for radius, (circle, _) in zip(RADII, lists, strict=True):
+    for depth, (radius, (circle, _)) in enumerate(zip(RADII, lists, strict=True)):
+        # They meet near the foot, so that there is room for words at the head of each.
+        center = TOP + 2 * RADII[0] - GAP * depth - radius
         svg.circle(middle, center, radius)
-        svg.text(middle, center - radius + 24, circle, anchor="middle", is_bold=True)
-        svg.text(middle, center - radius + 42, _counts(found.of(circle)), anchor="middle")
+        svg.text(middle, center - radius + HEAD, circle, anchor="middle", is_bold=True)
+        svg.text(middle, center - radius + HEAD + LINE, _counts(found.of(circle)), anchor="middle")
     y = TOP + LINE
     for circle, entries in lists:
         svg.text(2 * middle + MARGIN, y, circle, is_bold=True)
         for number, entry in enumerate(entries or ["nothing yet"], 1):
             svg.text(2 * middle + MARGIN, y + number * LINE, fitted(entry, LETTERS))
         y += (len(entries or [""]) + 2) * LINE
-    svg.text(MARGIN, height - 8, "✓ in line with our core · ✗ against it · ? cannot tell yet", opacity=FAINT)
+    svg.text(MARGIN, bottom + LINE + 4, "✓ in line with our core · ✗ against it · ? cannot tell yet", opacity=FAINT)
+    write_credit(svg, SYSTEM, MARGIN, bottom + 2 * LINE + 4, width - 2 * MARGIN)
     return str(svg)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reflect.exports.figures.credits import SYSTEM
 from reflect.insights.lineage import KIND, NOT_YET_OURS, QUESTION, Version
 from reflect.insights.patterns.figures import Offer
 from reflect.insights.views import Line, NoteOf, View
@@ -10,10 +11,6 @@ from reflect.store.catalog import Row
 
 SEND_BACK = "What we send back"
 LONGEST = 160
-SOURCE = (
-    "“C!E System Innovation Framework” by the Center for Innovation in Education, CC BY 4.0 "
-    "(creativecommons.org/licenses/by/4.0). Paraphrased and adapted; prompts are ours."
-)
 
 
 def lineage_view(root: Version, asked: Row, note_of: NoteOf) -> View:
@@ -25,12 +22,12 @@ def lineage_view(root: Version, asked: Row, note_of: NoteOf) -> View:
     if not made:
         begin = Offer("an approximation of it", KIND, fields={"example": asked.id})
         lines.append(Line("No version was made of it yet."))
-        return View(title, tuple(lines), "What is its heart, and what of it would fit our home?", (begin,), SOURCE)
+        return View(title, tuple(lines), "What is its heart, and what of it would fit our home?", (begin,), SYSTEM)
     if not ours:
         begin = Offer("our own approximation", KIND, fields={"example": root.row.id})
-        return View(title, tuple(lines), "What would our own version keep?", (begin,), SOURCE)
+        return View(title, tuple(lines), "What would our own version keep?", (begin,), SYSTEM)
     back = Offer(f"send something back from “{one_line(ours[0].title)}”", ref=ours[0].ref, at=SEND_BACK)
-    return View(title, tuple(lines), QUESTION, (back,), SOURCE)
+    return View(title, tuple(lines), QUESTION, (back,), SYSTEM)
 
 
 def where_of(row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reflect.exports.figures.columns import fitted
+from reflect.exports.figures.credits import SYSTEM, credit_height, write_credit
 from reflect.exports.figures.lineage_lines import where_of
 from reflect.exports.figures.svg import FAINT, Svg
 from reflect.insights.lineage import NOT_YET_OURS, Version
@@ -20,7 +21,8 @@ def lineage_svg(root: Version) -> str:
     )
     told = "; ".join(f"{'under it: ' if depth else ''}{title}, {where}" for depth, title, where in walked)
     title = f"Lineage: {one_line(root.row.title)}"
-    svg = Svg(max(width, 360), TOP + STEP * len(walked) + MARGIN, title, told)
+    width, foot = max(width, 560), TOP + STEP * len(walked) + MARGIN
+    svg = Svg(width, foot + credit_height(SYSTEM, width - 2 * MARGIN), title, told)
     svg.text(MARGIN, 26, fitted(title, LETTERS), is_bold=True)
     bottoms: dict[int, float] = {}
     for number, ((depth, title, where), (_, each)) in enumerate(zip(walked, root.walk(), strict=True)):
@@ -32,6 +34,7 @@ def lineage_svg(root: Version) -> str:
         svg.box(x, y, LETTER * max(len(title), len(where)) + 20, BOX, "" if each.is_ours and not each.is_cut else "4 4")
         svg.text(x + 10, y + 19, title)
         svg.text(x + 10, y + 37, where, opacity=FAINT)
+    write_credit(svg, SYSTEM, MARGIN, foot, width - 2 * MARGIN)
     return str(svg)
 
 

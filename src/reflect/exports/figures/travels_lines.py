@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reflect.exports.figures.credits import ESSENTIAL, PRACTICE
 from reflect.insights.patterns.figures import Offer
 from reflect.insights.patterns.words_of import counted
 from reflect.insights.travels import WHO, Move, Place, Spiral
@@ -12,12 +13,6 @@ from reflect.records.textforms import one_line
 from reflect.store.catalog import Row
 
 MOST = 5
-SPIRAL_SOURCE = (
-    "After “Essential Learning: Leadership for Learning”, Center for Innovation in Education, and G. Wilhoit, "
-    "L. Pittenger and J. Rickabaugh, Leadership for Learning: What is Leadership’s Role in Supporting Success for "
-    "Every Student? (2016)."
-)
-MOVEMENT_SOURCE = "After “C!E Practice Areas”, Center for Innovation in Education."
 
 
 def spiral_view(found: Spiral, season_began: str, readable: Row, note_of: NoteOf) -> View:
@@ -31,17 +26,17 @@ def spiral_view(found: Spiral, season_began: str, readable: Row, note_of: NoteOf
     if silent:
         row = silent[0].row
         ask = Offer(f"ask in {one_line(row.place)} what became of it", "response", place=row.place, answers=row.ref)
-        return View(title, tuple(lines), WHO, (ask,), SPIRAL_SOURCE)
+        return View(title, tuple(lines), WHO, (ask,), ESSENTIAL)
     if not found.raised:
         says = "carry it on to an agenda of a higher level" if readable.place else "share it first, then carry it on"
         question = "Who further up should hear this?"
-        return View(title, tuple(lines), question, (Offer(says, ref=readable.ref),), SPIRAL_SOURCE)
+        return View(title, tuple(lines), question, (Offer(says, ref=readable.ref),), ESSENTIAL)
     if not any(place.answers for place in found.raised):
         row = found.raised[0].row
         ask = Offer(f"ask for it in {one_line(row.place)}", "response", place=row.place, answers=row.ref)
-        return View(title, tuple(lines), "What should come back, and by when?", (ask,), SPIRAL_SOURCE)
+        return View(title, tuple(lines), "What should come back, and by when?", (ask,), ESSENTIAL)
     decide = Offer("a decision on it", "decision", fields={"findings": [found.asked.id]}, agenda=found.asked.agenda)
-    return View(title, tuple(lines), "What does that change here?", (decide,), SPIRAL_SOURCE)
+    return View(title, tuple(lines), "What does that change here?", (decide,), ESSENTIAL)
 
 
 def _place(place: Place, note_of: NoteOf) -> list[Line]:
@@ -74,5 +69,5 @@ def movement_view(moves: Sequence[Move], shared: Row | None, note_of: NoteOf) ->
         lines = [Line("No finding was carried from one community to another yet.")]
     offer = Offer(f"look at “{one_line(shared.title)}”", ref=shared.ref) if shared else Offer("a finding", "finding")
     return View(
-        "Movement of findings", tuple(lines), "What of ours would help elsewhere?", (offer,), MOVEMENT_SOURCE
+        "Movement of findings", tuple(lines), "What of ours would help elsewhere?", (offer,), PRACTICE
     )  # fmt: skip

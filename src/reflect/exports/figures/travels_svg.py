@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from reflect.exports.figures.columns import fitted
+from reflect.exports.figures.credits import PRACTICE, write_credit
 from reflect.exports.figures.svg import Svg
 from reflect.insights.patterns.words_of import counted
 from reflect.insights.travels import Move
@@ -20,7 +21,9 @@ def movement_svg(moves: Sequence[Move]) -> str:
     names = sorted({name for move in moves for name in (move.start, move.end)})
     told = [f"{one_line(move.start)} to {one_line(move.end)}: {counted(len(move.rows), 'finding')}" for move in moves]
     size = 2 * (RADIUS + NODE)
-    svg = Svg(size + 2 * SIDE, size + TOP + MARGIN, "Movement of findings", "; ".join(told) or "None was carried yet")
+    svg = Svg(
+        size + 2 * SIDE, size + TOP + 2 * MARGIN, "Movement of findings", "; ".join(told) or "None was carried yet"
+    )
     svg.text(MARGIN, 28, "Movement of findings", is_bold=True)
     x, y = SIDE + RADIUS + NODE, TOP + RADIUS + NODE
     if not names:
@@ -33,6 +36,7 @@ def movement_svg(moves: Sequence[Move]) -> str:
         svg.dot(left, top)
         label_at = top - 14 if top <= y else top + 24
         svg.text(left, label_at, fitted(one_line(name), LETTERS), anchor="middle", is_bold=True)
+    write_credit(svg, PRACTICE, MARGIN, size + TOP + MARGIN, size)
     return str(svg)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reflect.exports.figures.credits import ESSENTIAL, SYSTEM
 from reflect.insights.patterns.figures import Offer
 from reflect.insights.versions import QUESTION, Change, Stand, Versions
 from reflect.insights.views import Line, NoteOf, View, heading
@@ -13,17 +14,7 @@ from reflect.store.catalog import Row
 
 # What stays the same around a change is cut to so many letters.
 AROUND = 60
-SOURCES = {
-    "instructional-core": (
-        "“C!E System Innovation Framework” by the Center for Innovation in Education, CC BY 4.0 "
-        "(creativecommons.org/licenses/by/4.0). Paraphrased and adapted; prompts are ours."
-    ),
-    "definition-of-leadership": (
-        "After “Essential Learning: Leadership for Learning”, Center for Innovation in Education, and G. Wilhoit, "
-        "L. Pittenger and J. Rickabaugh, Leadership for Learning: What is Leadership’s Role in Supporting Success for "
-        "Every Student? (2016)."
-    ),
-}
+SOURCES = {"instructional-core": SYSTEM, "definition-of-leadership": ESSENTIAL}
 
 
 def versions_view(found: Versions, next_one: Offer, note_of: NoteOf) -> View:

@@ -36,13 +36,13 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(pattern for module in modules for pattern in module.PATTERNS)
 
 
-def find_pattern(name: str) -> Pattern:
-    """Return the pattern of a name or a title; raises UsageError with those that are like it."""
+def find_pattern(name: str, others: Sequence[str] = ()) -> Pattern:
+    """Return the pattern of a name or a title; raises UsageError with those that are like it, also of `others`."""
     wanted = folded(name)
     for pattern in patterns():
         if wanted in (pattern.name, folded(pattern.title)):
             return pattern
-    names = [pattern.name for pattern in patterns()]
+    names = [*(pattern.name for pattern in patterns()), *others]
     near = get_close_matches(wanted, names, 3, 0.5)
     hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
     raise UsageError(f"There is no pattern “{name}”.", hint)

@@ -69,7 +69,9 @@ class CarryDialog(Dialog[tuple[str, str]]):
     def load(self) -> None:
         """Fetch the agendas that it could belong to there."""
         rows = self.desk.workspace.catalog.rows(Filters(kinds=("agenda",), places=(self._community,)))
-        self.post_message(self.Known([(row.title, row.id) for row in rows if row.id]))
+        # The level is said, because an agenda of a higher one raises what is carried.
+        levels = {row.id: f" ({row.text_of('level')})" if row.text_of("level") else "" for row in rows}
+        self.post_message(self.Known([(f"{row.title}{levels[row.id]}", row.id) for row in rows if row.id]))
 
     @on(Known)
     def offer(self, event: Known) -> None:
