@@ -30,3 +30,12 @@ def test_what_is_sound_is_shown_or_nothing_is_taken(leader: Leader, place: Place
         assert (joined.code, synced.code, outcomes["turned"]["error"]) == (0, 0, None)
         assert names.GOOD_TITLE in leader.titles("turned")
         assert names.GOOD_TITLE in leader.titles("rivertown")
+
+
+def test_a_state_in_between_that_unfolds_without_end_keeps_nobody_from_the_rest(leader: Leader) -> None:
+    place = Raw(leader.new_place())
+    place.commit(CASES["unfolding"].build(place))
+    place.commit(place.files(names.good(place)))
+    assert leader.join(place.path).code == 0
+    assert names.GOOD_TITLE in leader.titles()
+    assert leader.run("community", "digest").code == 0

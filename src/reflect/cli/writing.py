@@ -248,11 +248,11 @@ def answer(session: Session, saved: Saved, kind: Kind | None = None, verb: str =
 
 def say_remarks(session: Session, saved: Saved) -> None:
     """Say what in a record may want a second look, such as a line of a tally that is not counted."""
-    kind = session.desk.kinds_of(saved.record.place).find(saved.record.kind)
+    kind = session.workspace.kinds_of(saved.record.place).find(saved.record.kind)
     if kind is not None and kind.is_checked:
         from reflect.records.remarks import remarks_on
 
-        for remark in remarks_on(kind, saved.record, session.desk.lines_of(saved.record.place)):
+        for remark in remarks_on(kind, saved.record, session.workspace.lines_of(saved.record.place)):
             session.say(cleaned(remark))
 
 

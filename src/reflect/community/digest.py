@@ -19,6 +19,8 @@ from reflect.store.objects import small_blobs
 MOST_NAMED = 200
 LOG = ("--topo-order", "--no-merges", "--no-renames", "--raw", "--no-abbrev", "-z", "--format=%x1e%aI%x1f%an")
 ESCAPED = "surrogateescape"
+# Commits that are named in one call.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,16 @@ def touched(git: Git, since: dt.datetime, tip: str = "") -> list[Touched]:
     """
     if tip:
         try:
-            return _paths(git.run("log", *LOG, "--end-of-options", f"{tip}..{MAIN}", "--").decode("utf-8", ESCAPED))
+            said = git.look_through("log", *LOG, "--end-of-options", f"{tip}..{MAIN}", "--")
+            return _paths(said.decode("utf-8", ESCAPED))
         except GitFailed:
             # That state is no longer known: the community was fetched anew.
             pass
     # git itself would stop at the first commit that is older, behind which a clock may have been right.
     times = git.run("rev-list", "--topo-order", "--no-merges", "--timestamp", "--end-of-options", MAIN, "--").decode()
     revs = [rev for line in times.splitlines() for time, rev in [line.split()] if int(time) >= since.timestamp()]
-    if not revs:
-        return []
-    asked = "".join(f"{rev}\n" for rev in revs).encode()
-    return _paths(git.run("log", *LOG, "--no-walk=unsorted", "--stdin", input=asked).decode("utf-8", ESCAPED))
+    chunks = (revs[start : start + AT_ONCE] for start in range(0, len(revs), AT_ONCE))
+    return _paths(b"".join(_said(git, chunk) for chunk in chunks).decode("utf-8", ESCAPED))
 
 
 def news(community: Community, catalog: Catalog, found: Sequence[Touched], folders: Mapping[str, str]) -> News:
@@ -120,6 +121,15 @@ def news(community: Community, catalog: Catalog, found: Sequence[Touched], folde
         Withdrawn(each.path, was.title, was.kind, each.by, each.at) for each, was in lost if was.id not in still
     ]
     return News(new, edited, withdrawn)
+
+
+def _said(git: Git, revs: Sequence[str]) -> bytes:
+    """Return what these commits changed; one that a stranger made too large to look through changed nothing."""
+    try:
+        return git.look_through("log", *LOG, "--no-walk=unsorted", *revs, "--")
+    except GitFailed:
+        half = len(revs) // 2
+        return _said(git, revs[:half]) + _said(git, revs[half:]) if half else b""
 
 
 def _paths(log: str) -> list[Touched]:

@@ -18,7 +18,7 @@ def was_withdrawn(community: Community, record_id: str, folders: Mapping[str, st
     repository = community.repository
     if not repository.tip():
         return False
-    output = repository.git.run(
+    output = repository.git.look_through(
         "log", "--no-merges", "--no-renames", "--diff-filter=D", "--raw", "--no-abbrev", "-z", "--format=",
         "--end-of-options", MAIN, "--", f":(glob)**/*-{record_id[-4:].lower()}.md",
     )  # fmt: skip

@@ -83,7 +83,7 @@ def version_that_left(repository: Repository, path: str, digest: str) -> tuple[s
 def path_with_id(repository: Repository, record_id: str) -> str:
     """Return the path that a withdrawn record had: its name ends as its id does; `""` where there is none."""
     ending = f"-{record_id[-4:].lower()}.md"
-    output = repository.git.run(
+    output = repository.git.look_through(
         "log",
         "--no-renames",
         "--diff-filter=D",

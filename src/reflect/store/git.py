@@ -29,6 +29,7 @@ MINIMUM = (2, 34)
 TIMEOUT = 120.0
 # Bytes: 200,000 differing paths take 60 MB of git, those of a tree that unfolds without end all that there is.
 MEMORY = 512 << 20
+MOST_LOOKED_THROUGH = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,25 @@ class Git:
         handle = self._lock.handle if self._lock and keeps_lock else None
         handles = () if handle is None else (handle,)
         return _run([*command, *arguments], self._environment, input, timeout, allowed, handles)
+
+    def look_through(self, *arguments: str) -> bytes:
+        """Return what git prints of a history that strangers wrote, each part of it with its NUL.
+
+        A state among theirs may unfold to more paths than there is memory for: raises GitFailed where it is too much.
+        """
+        from reflect.store.watched import TooMuch
+
+        found, size = [], 0
+        try:
+            with self.parts(*arguments) as parts:
+                for part in parts:
+                    found.append(part)
+                    size += len(part)
+                    if size > MOST_LOOKED_THROUGH:
+                        raise TooMuch
+        except TooMuch:
+            raise GitFailed("The history of this place is too large to look through.") from None
+        return b"".join(part + b"\0" for part in found)
 
     @contextmanager
     def parts(self, *arguments: str, seconds: float = TIMEOUT) -> Iterator[Iterator[bytes]]:

@@ -6,6 +6,7 @@ Nothing is checked out and nothing else is read, so that a pull of ten records c
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from reflect.store.objects import AT_ONCE, Entry, changes_between, files_at, in_
 from reflect.store.read_marks import ReadMarks
 from reflect.store.rows import Shared, insert, remove
 from reflect.store.scan import FileSeen
+from reflect.store.watched import TooMuch
 
 # A note in the catalog for each community: the state that its rows are of, and the reading that they know.
 STATE = "state:"
@@ -39,6 +41,8 @@ class Adder:
 
 
 NOBODY = Adder("", "")
+# A history of 100,000 records has as many that were added, and those that were removed.
+MOST_PATHS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -185,21 +189,34 @@ class TreeIndexer:
         return dict(files_at(self._git, tip)), self._adders(tip), True
 
     def _adders(self, revs: str) -> dict[str, Adder]:
-        """Return who added each path in these commits, the first after it was last removed."""
-        output = self._git.run(
+        """Return who added each path in these commits, the first after it was last removed.
+
+        Of commits between two states a stranger's may hold more paths than there is time or memory for, though the
+        state that came was looked at: then nobody is known to have added anything.
+        """
+        found: dict[str, Adder] = {}
+        adder, paths = NOBODY, 0
+        command = (
             "log", "--reverse", "--topo-order", "--diff-filter=AD", "--no-renames", "--diff-merges=first-parent",
             "--name-status", "-z", "--format=%x1e%ae%x1f%an", "--end-of-options", revs,
         )  # fmt: skip
-        found: dict[str, Adder] = {}
-        for block in output.decode("utf-8", "surrogateescape").split("\x1e")[1:]:
-            head, *rest = block.split("\0")
-            address, _, name = head.strip("\n").partition("\x1f")
-            parts = [part.lstrip("\n") for part in rest]
-            for status, path in zip(parts[::2], parts[1::2], strict=False):
-                if status == "A":
-                    found.setdefault(path, Adder(address, name))
-                elif status == "D":
-                    found.pop(path, None)
+        try:
+            with self._git.parts(*command) as parts:
+                for part in parts:
+                    status = part.lstrip(b"\n")
+                    if status.startswith(b"\x1e"):
+                        address, _, name = os.fsdecode(status[1:]).partition("\x1f")
+                        adder = Adder(address, name)
+                        continue
+                    path, paths = os.fsdecode(next(parts, b"")), paths + 1
+                    if paths > MOST_PATHS:
+                        return {}
+                    if status == b"A":
+                        found.setdefault(path, adder)
+                    elif status == b"D":
+                        found.pop(path, None)
+        except TooMuch:
+            return {}
         return found
 
     def _is_record(self, path: str, entry: Entry) -> bool:
