@@ -267,3 +267,16 @@ def test_patterns_are_heard_in_numbers_without_drawings(talk: Talk, workspace: W
     assert "to peers: 5\n" in heard
     assert "say new call-in --set 'direction=to someone with more power'" in heard
     assert "█" not in heard
+
+
+def test_the_circles_are_heard_line_by_line_and_a_record_is_opened_by_its_number(
+    talk: Talk, workspace: Workspace
+) -> None:
+    workspace.new("instructional-core", Content(title="What we believe"))
+    workspace.new("policy", Content(title="The tardy rule", fields={"fit": "against it"}))
+    heard = talk("insights circles", "next", "2")
+    assert "policy: formal\n" in heard
+    assert "2. The tardy rule: against it" in heard
+    assert "say new policy --set links=" in heard
+    assert not set(heard) & set("│╭╰✗")
+    assert heard.count("The tardy rule") > 2

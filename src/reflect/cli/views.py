@@ -11,6 +11,7 @@ from reflect.errors import UsageError
 if TYPE_CHECKING:
     from reflect.cli.session import Session
     from reflect.exports.figures.drawings import Drawing
+    from reflect.insights.views import Line as ViewLine
     from reflect.insights.views import View
     from reflect.store.catalog import Row
     from reflect.workspace import Workspace
@@ -38,7 +39,11 @@ def show(session: Session, drawing: Drawing, about: Row | None, output: str, rep
         session.say(f"Drawn: {save_picture(Path(output), drawn.svg(), replaces)}")
 
     def shape() -> Shape:
-        return {"name": drawing.name, "title": drawn.view.title, **found_shape(drawn.found), **_asks(desk, drawn.view)}
+        # In words, for whoever has it read aloud.
+        said = drawing.draw(desk.system(), Look(about, terminal_width(), lambda row: row.day, is_spoken=True))
+        lines = [_line_shape(desk, line) for line in said.view.lines if (line.says or line.text).strip()]
+        found = {"name": drawing.name, "title": drawn.view.title, **found_shape(drawn.found)}
+        return {**found, **_asks(desk, drawn.view), "lines": lines, "source": drawn.view.source or None}
 
     session.answer(shape, lambda: print_lines(session, view_lines(desk, drawn.view, terminal_width())))
 
@@ -61,6 +66,16 @@ def view_lines(desk: Workspace, view: View, columns: int) -> list[str]:
     lines += ["", *wrapped(view.question, columns)] if view.question else []
     lines += [f"  {offer.says}: {command_of(desk, offer)}" for offer in view.offers]
     return [*lines, *(["", *wrapped(view.source, columns)] if view.source else [])]
+
+
+def _line_shape(desk: Workspace, line: ViewLine) -> Shape:
+    rows = desk.catalog.at_ref(line.ref) if line.ref else []
+    return {
+        "text": (line.says or line.text).strip(),
+        "note": line.note or None,
+        "id": (rows[0].id or None) if rows else None,
+        "heading": line.is_heading,
+    }
 
 
 def _asks(desk: Workspace, view: View) -> Shape:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reflect.plain.days import full_day, spoken_day
+from reflect.plain.drawn import drawn_lines
 from reflect.plain.rows import Item, Line, RowWords, Shape, item_of, short_id
 from reflect.records.textforms import cleaned, folded, one_line
 from reflect.records.ulid import is_ulid
@@ -105,6 +106,8 @@ class Speaker:
             ]
             lines += [Line(f"{len(found) - len(shown)} more wait for records.")] if len(shown) < len(found) else []
             return Answer([*lines, Line("insights NAME says more of one.")])
+        if "lines" in found:
+            return Answer(drawn_lines(found))
         lines = [Line(f"{one_line(found['title'])}. {one_line(found['says'])}")]
         group = ""
         for part in (found["figure"] or {"parts": ()})["parts"]:

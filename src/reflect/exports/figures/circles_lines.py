@@ -87,18 +87,24 @@ def _records(found: Circles, circle: str, note_of: NoteOf) -> list[Line]:
 
 def _record(each: Placed, note_of: NoteOf) -> Line:
     offers = following(each.row) if each.is_open else ()
-    return Line(f"{each.sign or '·'} {one_line(each.row.title)}", note_of(each.row), each.row.ref, offers=offers)
+    text = f"{each.sign or '·'} {one_line(each.row.title)}"
+    return Line(text, note_of(each.row), each.row.ref, offers=offers, says=_said(each))
+
+
+def _said(each: Placed) -> str:
+    """Return a record as it is heard: a sign says nothing when it is read aloud."""
+    return f"{one_line(each.row.title)}{f': {each.fit}' if each.sign else ''}"
 
 
 def _framed(line: Line, left: str, right: str, columns: int, depth: int) -> Line:
     note = f"  {line.note}" if line.note else ""
     text = f"{left}{cell(line.text, columns - len(note))}{note}{right}"
-    says = f"{line.text.strip()}{note}"
+    says = ", ".join(filter(None, (line.says or line.text.strip(), line.note)))
     return Line(text, "", line.ref, line.rowids, line.offers, says, depth + 1, is_drawn=True)
 
 
 def _table(found: Circles, columns: int, is_spoken: bool) -> list[Line]:
-    lines = [heading(f"Symmetry: {KEY}")]
+    lines = [heading("Symmetry" if is_spoken else f"Symmetry: {KEY}")]
     if is_spoken or columns < TABLE_FROM:
         return [*lines, *_listed(found)]
     # The name of the second circle is the longest.
@@ -127,15 +133,17 @@ def _cell(placed: Sequence[Placed]) -> list[str]:
 def _listed(found: Circles) -> list[Line]:
     lines = []
     for belief in BELIEFS:
-        parts = [(circle, found.cell(belief, circle)) for circle in CIRCLES]
-        lines.append(Line(belief if any(cells for _, cells in parts) else f"{belief}: nothing said yet"))
-        for circle, cells in parts:
-            lines += [Line(f"{text} ({circle})", level=1) for text in (_cell(cells) if cells else [])]
+        placed = [each for circle in CIRCLES for each in found.cell(belief, circle)]
+        lines.append(Line(belief if placed else f"{belief}: nothing said yet"))
+        for each in placed:
+            text = f"{each.sign} {one_line(each.row.title)} ({each.circle})"
+            lines.append(Line(text, says=f"{_said(each)}, {each.circle}", level=1))
     return lines
 
 
 def _open(each: Placed, note_of: NoteOf) -> Line:
-    return Line(f"✗ {one_line(each.row.title)}", note_of(each.row), each.row.ref, offers=following(each.row))
+    text = f"✗ {one_line(each.row.title)}"
+    return Line(text, note_of(each.row), each.row.ref, offers=following(each.row), says=one_line(each.row.title))
 
 
 def _answered(each: Placed, note_of: NoteOf) -> Line:
@@ -143,4 +151,5 @@ def _answered(each: Placed, note_of: NoteOf) -> Line:
     follows = ", ".join(
         f"a {row.kind}" if row.kind == CALL_IN else f"{row.kind} “{one_line(row.title)}”" for row in each.followed_by
     )
-    return Line(f"✗ {one_line(each.row.title)} → {follows}", note_of(each.row), each.row.ref)
+    title = one_line(each.row.title)
+    return Line(f"✗ {title} → {follows}", note_of(each.row), each.row.ref, says=f"{title}: followed by {follows}")

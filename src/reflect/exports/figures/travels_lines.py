@@ -61,7 +61,8 @@ def movement_view(moves: Sequence[Move], shared: Row | None, note_of: NoteOf) ->
     for move in moves:
         number = counted(len(move.rows), "finding")
         numbers = tuple(row.rowid for row in move.rows)
-        lines.append(Line(one_line(f"{move.start} → {move.end}"), number, rowids=numbers))
+        says = one_line(f"from {move.start} to {move.end}")
+        lines.append(Line(one_line(f"{move.start} → {move.end}"), number, rowids=numbers, says=says))
         lines += [Line(one_line(row.title), note_of(row), row.ref, level=1) for row in move.rows[:MOST]]
         more = move.rows[MOST:]
         lines += [Line(f"and {len(more)} more", rowids=numbers, level=1)] if more else []
