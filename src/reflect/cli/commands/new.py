@@ -20,6 +20,9 @@ def command(session: Session, kind: str, text: tuple[str, ...], **options: Unpac
     TEXT is its text, under no heading; `-` reads it from standard input, and so does a pipe. On a
     terminal, with nothing given, your editor opens. The answer names the new record's id.
 
+    A core or a definition of leadership is never written over: a new version is a new record, with
+    --set replaces=ID. reflect insights versions --for ID shows what changed.
+
     \b
     Examples:
       reflect new agenda "What makes families answer?"
