@@ -23,8 +23,8 @@ from reflect.tui.words import plain_line
 CYCLE = "cycle"
 # A chart takes its height from what there is, between these.
 LOWEST, HIGHEST = 6, 16
-# What a chart shares the screen with.
-BESIDE = 13
+# What a chart shares the screen with, beside what is said below it: title, axis, question, keys.
+BESIDE = 12
 # So many values are read one by one where nothing is drawn.
 READ_ALOUD = 20
 
@@ -41,7 +41,8 @@ def measure_figure(found: Measure, width: int, height: int, key: str) -> Figure:
         if chart.median is not None:
             figure.add(plain_line(f"The middle is {plain_number(chart.median)}."))
     else:
-        rows = max(LOWEST, min(HIGHEST, height - BESIDE))
+        said = sum(len(plain_line(sentence).wrap(max(20, width - 3))) for sentence in found.says)
+        rows = max(LOWEST, min(HIGHEST, height - BESIDE - said - len(found.events)))
         _add_drawn(figure, run_chart_lines(found, width - 4, rows))
     for sentence in found.says:
         figure.add_remarks(sentence, width, 1, "")
