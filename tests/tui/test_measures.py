@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from textual.events import Paste
+from textual.widgets import Static, TextArea
 
+from reflect.tui import places
 from reflect.tui.app import ReflectApp
 from reflect.tui.screens.driver_diagram import DriverDiagramScreen
 from reflect.tui.screens.measure import MeasureScreen
 from reflect.tui.screens.writing import WritingScreen
+from reflect.tui.widgets.field_row import FieldRow
 from reflect.workspace import Workspace
 from tests.tui.conftest import LARGE, SMALL, Journal, MakeRecord, press, said, settle, shown, write
 
@@ -132,3 +135,29 @@ async def test_an_idea_that_nobody_tried_becomes_a_cycle_to_which_it_leads(
         assert f"    - Texts in Spanish [[{cycle.id}]]\n    - Call" in workspace.get(diagram.path).body
         await press(pilot, "escape")
         assert "None of 2 change ideas have no link" in shown(pilot)
+
+
+async def test_a_tally_is_looked_at_while_it_is_typed_and_kept_as_it_is(
+    app: ReflectApp, journal: Journal, make_record: MakeRecord, workspace: Workspace
+) -> None:
+    tally = "families: invited 12, came 7, spoke 3"
+    gathering = make_record("gathering", "An evening", "2026-11-20", fields={"voices": tally})
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        app.push_screen(places.writing(path=gathering.path, at="voices"))
+        await settle(pilot)
+        area = app.screen.query_one("FieldRow TextArea", TextArea)
+
+        def trouble() -> str:
+            row = next(each for each in app.screen.query(FieldRow) if each.spec.name == "voices")
+            return str(row.query_one(".trouble", Static).render())
+
+        area.focus()
+        area.text = f"{tally}\nMrs. X spoke"
+        await settle(pilot)
+        assert "Line 2: “Mrs. X spoke” is not counted." in trouble()
+        await press(pilot, "ctrl+s")
+        assert workspace.get(gathering.path).fields["voices"] == f"{tally}\nMrs. X spoke"
+        area.text = tally
+        await settle(pilot)
+        assert trouble() == ""
