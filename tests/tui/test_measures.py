@@ -161,3 +161,16 @@ async def test_a_tally_is_looked_at_while_it_is_typed_and_kept_as_it_is(
         area.text = tally
         await settle(pilot)
         assert trouble() == ""
+
+
+async def test_what_of_an_outline_is_drawn_elsewhere_is_said_when_it_is_saved(
+    app: ReflectApp, journal: Journal, make_record: MakeRecord
+) -> None:
+    diagram = make_record("driver-diagram", "On a page", "2026-11-20", body="## Drivers\n\n- Trust\n")
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        app.push_screen(places.writing(path=diagram.path, at="Drivers"))
+        await settle(pilot)
+        await write(pilot, "Words in no list\n\n")
+        await press(pilot, "ctrl+s")
+        assert any("Words in no list” stands in no list, and is not drawn." in each for each in said(pilot))

@@ -26,6 +26,12 @@ def remarks_on(kind: Kind, record: Record, lines: Sequence[Line] = ()) -> list[s
         for field in kind.fields
         for each in of_field(kind, field.name, record.fields, lines)
     ]
+    return said + of_sections(kind, record)
+
+
+def of_sections(kind: Kind, record: Record) -> list[str]:
+    """Return what is to be said of the outlines in a record, a sentence each."""
+    said: list[str] = []
     for section in kind.sections:
         if section.check == OUTLINE:
             texts = [each.text for each in markdown.sections(record.body) if folded(each.title) in section.aliases]

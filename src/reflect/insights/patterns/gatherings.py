@@ -20,8 +20,9 @@ SHARES = (("invited", "invited_share"), ("spoke", "voice_share"))
 def whose_voices(material: Material) -> Found:
     """Return the shares of those invited and of those who spoke, and the sentences that are to be said of them."""
     rows = [row for row in material.rows(material.all(KIND)) if _is_in(material, row)]
-    tallies = [read_tally(row.text_of("voices"), material.lines_of(row.place)) for row in rows]
-    lines = list(dict.fromkeys(line for row in rows for line in material.lines_of(row.place)))
+    lines_in = {place: material.lines_of(place) for place in {row.place for row in rows}}
+    tallies = [read_tally(row.text_of("voices"), lines_in[row.place]) for row in rows]
+    lines = list(dict.fromkeys(line for each in lines_in.values() for line in each))
     found = voices(tallies, lines)
     parts = tuple(part for line in found.lines for part in _parts(line, found, [row.rowid for row in rows]))
     offers = (Offer("write down a gathering", KIND),)

@@ -110,6 +110,16 @@ class PenScreen(KeepingScreen):
             return
         self.post_message(self.Written(snapshot, saved, sent))
         self._wrap_up(snapshot, saved)
+        self._say_remarks(snapshot, saved)
+
+    def _say_remarks(self, snapshot: Snapshot, saved: Saved) -> None:
+        """Say what of an outline is drawn elsewhere than it stands; what is to be said of a field stands below it."""
+        kind = snapshot.sheet.kind
+        if any(section.check for section in kind.sections):
+            from reflect.records.remarks import of_sections
+
+            for remark in of_sections(kind, saved.record):
+                self.app.call_from_thread(self.tell, remark)
 
     def _wrap_up(self, snapshot: Snapshot, saved: Saved) -> None:
         self.pen.settle(snapshot)
