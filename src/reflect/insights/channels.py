@@ -6,6 +6,7 @@ After the C!E System Innovation Framework.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ def _paths(row: Row) -> list[Path]:
 
 
 def _sharing_an_agenda(rows: Iterable[Row]) -> list[tuple[str, str]]:
-    """Return each pair of groups that one agenda names, in the words in which each was named first."""
+    """Return each pair of groups that an agenda names, those that share most agendas first, in the words of each."""
     words: dict[str, str] = {}
     groups: dict[str, set[str]] = {}
     for row in rows:
@@ -70,5 +71,6 @@ def _sharing_an_agenda(rows: Iterable[Row]) -> list[tuple[str, str]]:
         for group in (group for name in NAMED_IN for group in row.list_of(name)) if agenda else ():
             words.setdefault(folded(group), group)
             groups.setdefault(agenda, set()).add(folded(group))
-    pairs = {pair for each in groups.values() for pair in itertools.combinations(sorted(each), 2)}
-    return [(words[first], words[second]) for first, second in sorted(pairs)]
+    shared = Counter(pair for each in groups.values() for pair in itertools.combinations(sorted(each), 2))
+    pairs = sorted(shared, key=lambda pair: (-shared[pair], pair))
+    return [(words[first], words[second]) for first, second in pairs]

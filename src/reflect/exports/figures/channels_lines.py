@@ -14,6 +14,8 @@ WORDS = {"✓": "flows", "~": "slow", "✗": "stuck", "?": "unknown"}
 STUCK = "✗"
 AT = "Where it gets stuck"
 WIDEST = 30
+# Of the pairs without a path, those that share most are looked at first, and not all of dozens at once.
+MOST_MISSING = 12
 
 
 def channels_view(found: Channels, columns: int, note_of: NoteOf) -> View:
@@ -27,7 +29,9 @@ def channels_view(found: Channels, columns: int, note_of: NoteOf) -> View:
     if found.no_path_yet:
         pairs = counted(len(found.no_path_yet), "pair")
         lines.append(heading(f"No path yet: {pairs} of groups that share an agenda"))
-        lines += [_missing(start, end, wide) for start, end in found.no_path_yet]
+        lines += [_missing(start, end, wide) for start, end in found.no_path_yet[:MOST_MISSING]]
+        if len(found.no_path_yet) > MOST_MISSING:
+            lines.append(Line(f"  and {len(found.no_path_yet) - MOST_MISSING} more"))
     stuck = next((path for path in found.paths if path.sign == STUCK), None)
     if stuck is not None:
         says = f"go on with {one_line(stuck.start)} → {one_line(stuck.end)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reflect.exports.figures.channels_lines import WORDS
+from reflect.exports.figures.channels_lines import MOST_MISSING, WORDS
 from reflect.exports.figures.columns import fitted
 from reflect.exports.figures.credits import SYSTEM, credit_height, write_credit
 from reflect.exports.figures.svg import FAINT, Svg
@@ -18,7 +18,8 @@ def channels_svg(found: Channels) -> str:
     """Return the rows as an SVG picture; its description says them."""
     rows = [(path.start, path.end, path.sign, path.goes_both_ways) for path in found.paths]
     told = [f"{one_line(start)} to {one_line(end)}: {WORDS[sign]}" for start, end, sign, _ in rows]
-    told += [f"{one_line(start)} and {one_line(end)}: no path yet" for start, end in found.no_path_yet]
+    missing = found.no_path_yet[:MOST_MISSING]
+    told += [f"{one_line(start)} and {one_line(end)}: no path yet" for start, end in missing]
     title = "Channels of learning"
     width, foot = 2 * BOX + ARROW, TOP + STEP * len(told) + MARGIN
     svg = Svg(2 * MARGIN + width, foot + credit_height(SYSTEM, width), title, "; ".join(told) or "No channel yet")
@@ -32,7 +33,7 @@ def channels_svg(found: Channels) -> str:
         if is_both:
             svg.arrow((left + 1, middle), (left, middle))
         svg.text((left + right) / 2, middle - 7, f"{sign} {WORDS[sign]}", anchor="middle")
-    for number, (start, end) in enumerate(found.no_path_yet, len(rows)):
+    for number, (start, end) in enumerate(missing, len(rows)):
         y = TOP + STEP * number
         _boxes(svg, start, end, y)
         svg.text(MARGIN + BOX + ARROW / 2, y + HEIGHT / 2 + 5, "no path yet", anchor="middle", opacity=FAINT)
