@@ -63,11 +63,14 @@ class TestCircles:
         assert "Said at home" not in svg
 
     def test_the_pattern_is_shown_from_five_records_that_sit_beside_a_core(self, run_cli, made):
-        made("instructional-core", "What we believe")
         for number in range(4):
             made("policy", f"Rule {number}", *set_of(fit="in line with our core"))
         assert run_cli("insights", "symmetry", "--json").json["shown"] is False
         made("policy", "The tardy rule", *set_of(fit="against it"))
+        without = run_cli("insights", "symmetry", "--json").json
+        assert [offer["kind"] for offer in without["offers"]] == ["instructional-core"]
+        assert without["figure"]["parts"] == []
+        made("instructional-core", "What we believe")
         found = run_cli("insights", "symmetry", "--json").json
         assert (found["records"], found["question"]) == (5, "What follows where it pulls against our core?")
         assert [offer["kind"] for offer in found["offers"]] == ["call-in", "question", "policy"]

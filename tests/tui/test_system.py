@@ -138,3 +138,18 @@ async def test_a_pair_without_a_path_begins_a_channel_one_way_or_the_other(
         await press(pilot, "ctrl+s")
         [channel] = [row for row in workspace.rows() if row.kind == "channel"]
         assert (channel.list_of("from"), channel.list_of("to")) == (["students"], ["families"])
+
+
+async def test_a_finding_that_is_an_example_too_is_drawn_as_either(
+    app: ReflectApp, journal: Journal, make_record: MakeRecord
+) -> None:
+    finding = make_record("finding", "Texts work", "2026-11-30", fields={"valence": "mixed"})
+    make_record("approximation", "Our texts", "2026-10-01", fields={"example": finding.id})
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "2", "a", "home", "enter", "v")
+        assert "What would you like to see?" in shown(pilot)
+        await press(pilot, "2")
+        assert "Who further up should hear this?" in lines_of(app)
+        await press(pilot, "w")
+        assert isinstance(app.screen, ReaderScreen)

@@ -14,8 +14,8 @@ from reflect.insights.lineage import Version, lineage
 from reflect.insights.patterns.figures import Offer
 from reflect.insights.patterns.material import Material
 from reflect.insights.travels import Move, Spiral, movement, spiral
-from reflect.insights.versions import REPLACES, Versions, has_versions, new_version, versions_of
-from reflect.records.kinds import Kind
+from reflect.insights.versions import Versions, new_version, versions_of
+from reflect.records.kinds import REPLACES, Kind
 from reflect.records.review.shareable import CARRIED_ID
 from reflect.store.catalog import Catalog, Row
 
@@ -108,7 +108,7 @@ class System:
 
     def _versioned(self, row: Row) -> Kind:
         kind = self._kind_of(row)
-        if kind is None or not has_versions(kind):
+        if kind is None or not kind.has_versions:
             raise NotFound(f"“{row.title}” is a {row.kind}, which has no versions.", "See: reflect history ID")
         return kind
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from reflect.insights.circles import versions
 from reflect.insights.patterns.figures import Offer
 from reflect.records import markdown
-from reflect.records.kinds import Kind
+from reflect.records.kinds import REPLACES, Kind
 from reflect.records.textforms import folded
 from reflect.records.word_diff import Piece, word_diff
 from reflect.store.catalog import Row
 
-REPLACES = "replaces"
 # Sections that tell of one change; the next version begins without them.
 OF_THE_CHANGE = ("What changed", "What made us change it")
 QUESTION = "What would those it touches change today?"
@@ -45,12 +44,6 @@ class Versions:
     stands: tuple[Stand, ...]
     beside: tuple[Row, ...] = ()
     is_cut: bool = False
-
-
-def has_versions(kind: Kind | None) -> bool:
-    """Say whether a new version of a kind replaces the one before."""
-    spec = kind.field(REPLACES) if kind else None
-    return spec is not None and kind is not None and kind.name in spec.of
 
 
 def versions_of(asked: Row, rows: Sequence[Row], kind: Kind, section: Callable[[Row, str], str]) -> Versions:

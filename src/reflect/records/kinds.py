@@ -40,6 +40,8 @@ FIELD_TYPES = (
 )
 LIST_TYPES = ("choices", "records", "people")
 # Known to every kind; a kind's own fields stand beside them.
+# The field in which a new version names the one before it.
+REPLACES = "replaces"
 COMMON_FIELDS = ("id", "kind", "title", "created", "author", "agenda", "lenses", "tags", "links", "lang")
 LOOP_SHAPES = ("date", "unlinked", "empty", "quiet")
 SHARING = ("never", "ask")
@@ -203,6 +205,12 @@ class Kind:
     def is_private(self) -> bool:
         """Whether records of this kind never leave."""
         return self.share == "never"
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether a record of this kind replaces an earlier one, which stays as it was."""
+        spec = self.field(REPLACES)
+        return spec is not None and self.name in spec.of
 
     @property
     def may_be_in_a_community(self) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from reflect.insights.lineage import KIND as APPROXIMATION
-from reflect.insights.versions import has_versions
 from reflect.records.document import MAX_RECORD
 from reflect.records.kinds import Kind
 from reflect.records.record import Record, as_list
@@ -19,6 +18,7 @@ from reflect.records.textforms import folded
 from reflect.records.ulid import is_ulid
 from reflect.records.yaml_block import Value
 from reflect.store.catalog import Row
+from reflect.tui.places import DRAWN
 from reflect.tui.spoken import mark
 from reflect.tui.widgets.markdown_lines import BLANK, NO_RECORD, Block, Names, link
 from reflect.tui.widgets.page import Page
@@ -54,6 +54,13 @@ class Reading:
     has_two_versions: bool = False
     is_example: bool = False
     has_versions: bool = False
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is more to see of it than its text."""
+        kind = self.record.kind
+        is_part = kind in (APPROXIMATION, "finding") or self.is_example or self.has_versions
+        return kind in DRAWN or (is_part and bool(self.record_id))
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def read(workspace: Workspace, reference: str, today: dt.date) -> Reading:
     can_be_shared = kind is not None and not kind.is_private and not record.place
     return Reading(
         record.ref, record.title, label, "", record.id, page, targets, record, leads_to, len(back), can_be_shared,
-        has_two, any(each.kind == APPROXIMATION for each in back), has_versions(kind),
+        has_two, any(each.kind == APPROXIMATION for each in back), kind is not None and kind.has_versions,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from reflect.store.catalog import Row
 from reflect.store.counts import Scope
 
 CORE_KIND = "instructional-core"
+BELIEVE = "What do you believe about learners, learning and readiness?"
 WRITE_CORE = Offer("write an instructional core", CORE_KIND)
 
 
@@ -22,7 +23,7 @@ def symmetry(material: Material) -> Found:
     found = circles([*cores, *said], material.linking_to)
     judged = [each for each in found.placed if each.sign]
     if found.core is None:
-        return Found(len(judged), NO_CORE, question=QUESTION if judged else "", offers=(WRITE_CORE,))
+        return Found(len(judged), NO_CORE, question=BELIEVE if judged else "", offers=(WRITE_CORE,))
     counts = [f"{sum(each.sign == sign for each in judged)} {words}" for sign, words in SIGN_WORDS.items()]
     figure = Figure(LINES, tuple(_line(each) for circle in CIRCLES for each in _of(found, circle)))
     still_open = found.still_open()

@@ -27,7 +27,7 @@ class DrawnReader(TakingPartScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a drawing where there is one, and a new version of what has versions."""
         if action == "drawn":
-            return self._shown is not None and (self._shown.record.kind in places.DRAWN or bool(self._drawings()))
+            return self._shown is not None and self._shown.is_drawn
         if action == "new_version":
             return self._shown is not None and self._shown.has_versions
         return super().check_action(action, parameters)
@@ -53,7 +53,7 @@ class DrawnReader(TakingPartScreen):
         from reflect.exports.figures.drawings import drawings_of
 
         shown = self._shown
-        if shown is None or not shown.record.id:
+        if shown is None:
             return []
         return drawings_of(shown.record.kind, shown.is_example, shown.has_versions)
 
