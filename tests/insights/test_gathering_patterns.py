@@ -30,7 +30,7 @@ def test_shares_of_invited_and_of_spoke_are_drawn_and_the_sentences_stand_below(
     assert (shown["families, invited"], shown["families, spoke"]) == ((38, " %"), (19, " %"))
     assert found.sentences[0] == "Families were invited to 2 of 2 gatherings, came to 2, spoke in 2."
     assert "Families made up 38 % of those invited and 19 % of those who spoke. What made it so?" in found.sentences
-    assert found.facts["lines"][0]["groups"][0]["gap_points"] == -19  # type: ignore[index]
+    assert found.facts["by_line"][0]["groups"][0]["gap_points"] == -19  # type: ignore[index]
     assert (found.offers[0].kind, found.question.endswith("?")) == ("gathering", True)
 
 

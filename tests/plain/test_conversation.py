@@ -280,3 +280,12 @@ def test_the_circles_are_heard_line_by_line_and_a_record_is_opened_by_its_number
     assert "say new policy --set links=" in heard
     assert not set(heard) & set("│╭╰✗")
     assert heard.count("The tardy rule") > 2
+
+
+def test_shares_of_voices_and_what_is_to_be_said_of_them_are_heard(talk: Talk, workspace: Workspace) -> None:
+    tally = "families: invited 12, came 7, spoke 3\nteachers: invited 10, came 9, spoke 8"
+    workspace.new("gathering", Content(title="An evening", fields={"voices": tally}))
+    heard = talk("insights voices")
+    assert "families, spoke: 27%" in heard
+    assert "Families were invited to 1 of 1 gathering, came to 1, spoke in 1." in heard
+    assert "█" not in heard

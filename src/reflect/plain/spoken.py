@@ -115,6 +115,7 @@ class Speaker:
                 group = part["group"]
                 lines.append(Line(one_line(group)))
             lines.append(_figure_line(part))
+        lines += [Line(one_line(each)) for each in found.get("sentences", ()) if each not in found["says"]]
         lines += [Line(one_line(found["question"]))] if found["question"] else []
         lines += [Line(f"{one_line(each['says'])}: say {_said(each['command'])}") for each in found["offers"]]
         return Answer([*lines, Line(f"Counted: {found['counts']}")])
@@ -292,7 +293,7 @@ def _figure_line(part: Shape) -> Line:
     if "met" in part:
         said += ": yes" if part["met"] else ": not yet"
     if part["count"] is not None:
-        said += f": {part['count']}" + (f" of {part['of']}" if part["of"] is not None else "")
+        said += f": {part['count']}{part.get('unit', '')}" + (f" of {part['of']}" if part["of"] is not None else "")
     note = f"; {one_line(part['note'])}" if part["note"] else ""
     return Line(f"{said}{note}")
 

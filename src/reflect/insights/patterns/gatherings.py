@@ -54,7 +54,7 @@ def _facts(found: Voices) -> Mapping[str, object]:
     return {
         "gatherings": found.gatherings,
         "uncounted": found.uncounted,
-        "lines": [
+        "by_line": [
             {"line": line.line or None, "groups": [_voice(voice) for voice in line.voices], "sentences": [*line.says]}
             for line in found.lines
         ],
