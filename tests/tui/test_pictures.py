@@ -22,6 +22,8 @@ EMPTY = {
     "journal": ["2"],
     "agendas": ["3"],
     "community": ["4"],
+    "joining": ["4", "J"],
+    "patterns": ["5"],
     "search": ["slash"],
     "writing": ["w"],
     "call-in": ["n", "down", "enter"],
@@ -38,6 +40,11 @@ FILLED = {
     "paper": ["2", "enter", "p"],
     "history": ["2", "enter", "h"],
     "agendas": ["3"],
+    "patterns": ["5"],
+    "drawings": ["5", "v"],
+    "circles": ["5", "v", "enter"],
+    "library": ["3", "l"],
+    "journeys": ["3", "enter", "g"],
     "agenda": ["3", "enter"],
     "timeline": ["3", "enter", "t"],
     "later": ["3", "enter", *["down"] * 6, "z"],
@@ -137,7 +144,17 @@ def test_too_small(app: ReflectApp, snap_compare: Compare) -> None:
 
 
 @sizes
-@pytest.mark.parametrize("keys", [["4"], ["4", "down", "down", "enter"]], ids=["feed", "record"])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["4"],
+        ["4", "down", "down", "enter"],
+        ["4", "down", "down", "enter", "r"],
+        ["4", "n"],
+        ["4", "n", "enter"],
+    ],
+    ids=["feed", "record", "answer", "new", "writing"],
+)
 def test_community(
     app: ReflectApp, community: Community, snap_compare: Compare, keys: list[str], size: tuple[int, int]
 ) -> None:

@@ -24,8 +24,8 @@ from reflect.tui.tree import marks
 from reflect.tui.widgets.item_list import SPACE, Item, ItemList
 from reflect.tui.words import counted, plain_line, short_day
 
-EMPTY = """A learning agenda is one question that you pursue in the open: what you tried, what you
-found, good and bad, what you decided, and why.
+EMPTY = """A learning agenda is one question that you pursue in the open: what you tried, what you found, \
+good and bad, what you decided, and why.
 
 n begins one. Its title is the question, for example:
 What makes families answer?

@@ -25,8 +25,8 @@ from reflect.tui.widgets.item_list import ItemList
 if TYPE_CHECKING:
     from reflect.insights.patterns.figures import Offer, Part, Seen
 
-EMPTY = """Patterns show what your own records say when they are seen together: which strategies you practice and
-which you do not, toward whom in power you call in, what waits, which words come and go. Each ends in a
+EMPTY = """Patterns show what your own records say when they are seen together: which strategies you practice and \
+which you do not, toward whom in power you call in, what waits, which words come and go. Each ends in a \
 question. They are counted on this computer, for you alone; nothing is scored, and nothing is sent.
 
 They come with what you write. n begins something, for example a reflection."""
