@@ -23,6 +23,7 @@ PROMISED_AT = {
     "start-up check, nothing changed": 100_000,
     "search as you type, p95": 100_000,
     "all patterns": 100_000,
+    "open an agenda": 100_000,
     "open the app to its first frame": 100_000,
     "memory of the app": 100_000,
     "reflect write TEXT": 10_000,

@@ -29,6 +29,7 @@ def desk_figures(home: Path, size: int) -> Iterator[Figure]:
     yield _start_up_check(workspace, size)
     yield _search(workspace, size)
     yield _patterns(home, size)
+    yield _open_agenda(home, size)
     yield from _saves(workspace, size)
 
 
@@ -103,6 +104,25 @@ def _patterns(home: Path, size: int) -> Figure:
 
         ours, yardstick = in_turns(workspace.patterns, raw, 7)
     return Figure("all patterns", size, ours, yardstick, 4.0, most=0.3, note="one look at each record of the catalog")
+
+
+def _open_agenda(home: Path, size: int) -> Figure:
+    """Return what the largest agenda takes to open: its tree, openness, loops and journey."""
+    workspace = Workspace.open(replace(context_of(home), now=lambda: NEWEST), home / "vault")
+    with contextlib.closing(sqlite3.connect(workspace.places.catalog)) as connection:
+        counted = "SELECT agenda, count(*) FROM records WHERE agenda <> '' GROUP BY agenda ORDER BY 2 DESC LIMIT 1"
+        agenda, number = connection.execute(counted).fetchone()
+        texts = "SELECT fields, body FROM records JOIN texts ON texts.rowid = records.rowid WHERE agenda = ?"
+
+        def ours() -> None:
+            workspace.practice.journey_of(workspace.agenda(agenda), "equitable-systems")
+
+        def raw() -> None:
+            for fields, body in connection.execute(texts, [agenda]):
+                _ = body, json.loads(fields) if fields else None
+
+        times = in_turns(ours, raw, 7)
+    return Figure("open an agenda", size, *times, 20.0, most=0.15, note=f"its {number:,} records read from the catalog")
 
 
 def _saves(workspace: Workspace, size: int) -> Iterator[Figure]:
