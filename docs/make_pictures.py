@@ -28,8 +28,8 @@ PICTURES: Mapping[str, Sequence[str]] = {
     "writing": ("2", "e"),
     "call-in": ("n", "down", "enter"),
     "journal": ("2",),
-    "reader": ("slash", "=kind:finding texts", "enter", "enter"),
-    "agenda": ("3", "down", "enter"),
+    "reader": ("slash", "=kind:finding robocalls worse", "enter", "enter"),
+    "agenda": ("3", "enter"),
     "search": ("slash", "=famil"),
     "themes": ("ctrl+p", "=colors", "enter"),
     # The last one: it changes the journal that the others show.

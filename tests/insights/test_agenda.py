@@ -86,6 +86,13 @@ EXPLAINED = {"explained_to": ["families"]}
         ("engaged", AGENDA, [row("finding", heard=["staff"])], False, "Not yet heard: Families, Students."),
         ("engaged", AGENDA, [row("finding", heard=["families "])], False, "So far one group speaks"),
         ("engaged", AGENDA, [row("finding", heard=["families", "staff"])], True, "2 groups heard"),
+        (
+            "engaged",
+            AGENDA,
+            [row("gathering", voices="families: came 7, spoke 3\nstaff: came 2, spoke 1\nstudents: came 4, spoke 0")],
+            True,
+            "2 groups heard",
+        ),
         ("engaged", AGENDA, [row("finding", "2024-01-01", heard=["families", "staff"])], False, "Not yet heard"),
         ("shared", AGENDA, [row("finding", valence="negative")], False, "No finding shared yet."),
         ("shared", AGENDA, [row("finding", place="r", valence="positive")], False, "Nothing has gone against us"),

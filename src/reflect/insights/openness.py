@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reflect.records.tally import read_tally
 from reflect.records.textforms import folded
 from reflect.store.catalog import Row
 
@@ -83,7 +84,7 @@ def _engaged(agenda: Row, rows: Sequence[Row], today: dt.date) -> Part:
     heard: dict[str, str] = {}
     evidence: list[str] = []
     for row in rows:
-        groups = [*row.list_of("heard"), *row.list_of("speaking_as")] if row.day >= since else []
+        groups = _heard_in(row) if row.day >= since else []
         heard |= {folded(group): group for group in groups}
         evidence += [row.id] if groups else []
     missing = tuple(group for group in needed if folded(group) not in heard)
@@ -92,6 +93,12 @@ def _engaged(agenda: Row, rows: Sequence[Row], today: dt.date) -> Part:
     if len(heard) < 2:
         return Part(False, f"So far one group speaks: {next(iter(heard.values()))}.", tuple(evidence), missing)
     return Part(True, f"{len(heard)} groups heard", tuple(evidence), missing)
+
+
+def _heard_in(row: Row) -> list[str]:
+    """Return the groups that a record heard: named, or counted as having spoken."""
+    spoke = [count.group for count in read_tally(row.text_of("voices")).counts if count.spoke]
+    return [*row.list_of("heard"), *row.list_of("speaking_as"), *spoke]
 
 
 def _shared(findings: Sequence[Row], copies: CopiesOf) -> Part:
