@@ -137,6 +137,23 @@ class Group(click.Group, Anywhere):
         Anywhere.format_options(self, ctx, formatter)
 
 
+class OpenGroup(Group):
+    """A group in which any word that is no command of it is an argument of one: `config editor`, `resources 3`.
+
+    `otherwise` is the name of that command, which the help does not list.
+    """
+
+    otherwise = "show"
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant, and what is left for it."""
+        if args[0] in self.list_commands(ctx) or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        return self.otherwise, self.commands[self.otherwise], args
+
+
 class LazyGroup(Group):
     """The root: a command's module is imported when that command is asked for."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reflect.cli.commands.config_remote import remote
-from reflect.cli.group import Command, Group
+from reflect.cli.group import Command, OpenGroup
 from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.records.textforms import cleaned
 from reflect.settings import SETTINGS, find_setting, read_settings, write_setting
@@ -13,16 +13,10 @@ from reflect.settings import SETTINGS, find_setting, read_settings, write_settin
 VALUES = "values"
 
 
-class Settings(Group):
+class Settings(OpenGroup):
     """Settings by their names; what is no command of the group is such a name."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is meant, for any other word the one about settings."""
-        if args[0] in self.list_commands(ctx):
-            return super().resolve_command(ctx, args)
-        return VALUES, values, args
+    otherwise = VALUES
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands that have a name."""

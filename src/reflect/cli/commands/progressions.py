@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reflect.cli.group import Command, Group
+from reflect.cli.group import Command, OpenGroup
 from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.errors import ReflectError, UsageError
 from reflect.records.textforms import one_line
@@ -19,19 +19,7 @@ if TYPE_CHECKING:
 FOR = click.option("--for", "agenda", default="", metavar="AGENDA", help="Only what belongs to this agenda.")
 
 
-class RubricsGroup(Group):
-    """A group in which any word that is no command names a rubric."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is meant; a rubric is shown."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
-            return "show", self.commands["show"], args
-        return super().resolve_command(ctx, args)
-
-
-@click.group("progressions", cls=RubricsGroup, invoke_without_command=True, subcommand_metavar="[RUBRIC] | COMMAND …")
+@click.group("progressions", cls=OpenGroup, invoke_without_command=True, subcommand_metavar="[RUBRIC] | COMMAND …")
 @pass_session
 @click.pass_context
 def command(ctx: click.Context, session: Session) -> None:

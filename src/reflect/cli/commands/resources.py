@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
-from reflect.cli.group import Command, Group
+from reflect.cli.group import Command, OpenGroup
 from reflect.cli.session import Session, pass_session, terminal_width
 from reflect.cli.writing import NewCommand, NewOptions, new_options, write_new
 from reflect.records.textforms import cleaned, one_line
@@ -18,19 +18,7 @@ if TYPE_CHECKING:
 SEARCH = click.option("--search", default="", metavar="WORDS", help="Only items in which all these words stand.")
 
 
-class SetsGroup(Group):
-    """A group in which any word that is no command names a set."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is meant; a set is shown."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
-            return "show", self.commands["show"], args
-        return super().resolve_command(ctx, args)
-
-
-@click.group("resources", cls=SetsGroup, invoke_without_command=True, subcommand_metavar="[SET] | COMMAND …")
+@click.group("resources", cls=OpenGroup, invoke_without_command=True, subcommand_metavar="[SET] | COMMAND …")
 @SEARCH
 @pass_session
 @click.pass_context
