@@ -12,6 +12,7 @@ from reflect.insights.run_chart import SIGNAL, TOO_FEW_POINTS, UP, RunChart, Str
 from reflect.insights.run_limits import FEWEST_POINTS
 from reflect.records.moments import is_day
 from reflect.records.series import Series, read_series
+from reflect.records.wording import counted
 from reflect.store.catalog import Row
 
 EVENT = re.compile(r"^\s*(?:[-*+]\s+)?(\d{4}-\d{2}-\d{2})\s*[:–—-]?\s*(\S.*)$", re.MULTILINE)
@@ -68,8 +69,7 @@ def signals_said(chart: RunChart) -> list[str]:
     said += [_trend_said(chart, each) for each in chart.trends]
     said += _runs_said(chart)
     if chart.verdict == TOO_FEW_POINTS:
-        points = "1 useful point" if chart.useful == 1 else f"{chart.useful} useful points"
-        said.insert(0, f"{points} so far; the rules want {FEWEST_POINTS}.")
+        said.insert(0, f"{counted(chart.useful, 'useful point')} so far; the rules want {FEWEST_POINTS}.")
     return said or ["No signal: this is its usual up and down."]
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from reflect.records.community_file import GROUP, Line
 from reflect.records.tally import OTHERS, Count, Tally, added
 from reflect.records.textforms import folded
+from reflect.records.wording import counted
 
 FEW_SPOKEN = 10
 GAP_POINTS = 10
@@ -179,7 +180,7 @@ def _share(group: str, word: str, gatherings: Sequence[Sequence[Count]]) -> Frac
 def _said(voice: Voice, spoken: int, shaped: int, is_in_office: bool) -> list[str]:
     name = voice.group[:1].upper() + voice.group[1:]
     said = [
-        f"{name} were invited to {voice.invited_to} of {_gatherings(voice.gatherings)}, "
+        f"{name} were invited to {voice.invited_to} of {counted(voice.gatherings, 'gathering')}, "
         f"came to {voice.came_to}, spoke in {voice.spoke_in}."
     ]
     if voice.voice_share is not None and voice.invited_share is not None and spoken >= FEW_SPOKEN:
@@ -195,10 +196,6 @@ def _said(voice: Voice, spoken: int, shaped: int, is_in_office: bool) -> list[st
     if voice.moved_on == 0 and voice.spoke_where_shaped >= SPOKE_ENOUGH and shaped >= SPOKE_ENOUGH:
         said.append(f"{name} spoke, and nothing of it moved on.")
     return said
-
-
-def _gatherings(number: int) -> str:
-    return "1 gathering" if number == 1 else f"{number} gatherings"
 
 
 def _small_groups(gatherings: Sequence[Sequence[Count]], in_office: set[str], smallest: int) -> set[str]:

@@ -91,10 +91,6 @@ class Journey:
         """The title in a language where the file has it."""
         return self.title_es or self.title if lang == "es" else self.title
 
-    def shown_about(self, lang: str = "en") -> str:
-        """What it is for, in a language where the file has it."""
-        return self.about_es or self.about if lang == "es" else self.about
-
 
 def alternatives(text: str) -> tuple[str, ...]:
     """Return what stands for one another, such as `measure | gathering`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reflect.tui.words import counted
+from reflect.records.wording import counted
 
 if TYPE_CHECKING:
     from reflect.exports.copying import Exported

@@ -11,10 +11,11 @@ from textual.content import Content
 
 from reflect.community.own_words import ONLY_HERE
 from reflect.records.textforms import one_line
+from reflect.records.wording import counted
 from reflect.tui.labels import Labels, labels_of
 from reflect.tui.spoken import mark
 from reflect.tui.widgets.item_list import SPACE, Item, heading, remark
-from reflect.tui.words import counted, long_day, near_day, plain_line, short_day
+from reflect.tui.words import long_day, near_day, plain_line, short_day
 
 if TYPE_CHECKING:
     # The first frame waits for none of these.

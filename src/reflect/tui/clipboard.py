@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflect.records.record import Record
-from reflect.tui.words import counted
+from reflect.records.wording import counted
 
 if TYPE_CHECKING:
     from reflect.tui.app import ReflectApp

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reflect.records.wording import counted
 from reflect.tui.widgets.item_list import SPACE, Item, heading
-from reflect.tui.words import counted, plain_line
+from reflect.tui.words import plain_line
 
 if TYPE_CHECKING:
     from reflect.community.members import Member

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reflect.community.outcome import MINE, THEIRS
+from reflect.records.wording import counted
 from reflect.tui.dialogs.ask import AskDialog
-from reflect.tui.words import counted
 
 if TYPE_CHECKING:
     from reflect.community.outcome import Question

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.timer import Timer
 
+from reflect.records.wording import counted
 from reflect.tui import places
-from reflect.tui.words import counted
 
 if TYPE_CHECKING:
     from reflect.community.outcome import Outcome

@@ -9,11 +9,12 @@ from textual.content import Content
 from reflect.insights.agenda import Agenda, Branch
 from reflect.insights.loops import OpenLoop
 from reflect.insights.openness import Openness
+from reflect.records.wording import counted
 from reflect.store.catalog import Row
 from reflect.tui.labels import Labels
 from reflect.tui.spoken import READER, mark
 from reflect.tui.widgets.item_list import NOTHING, SPACE, Item, heading, remark
-from reflect.tui.words import counted, near_day, plain_line, sign_of
+from reflect.tui.words import near_day, plain_line, sign_of
 
 PARTS = {
     "known": "made known",

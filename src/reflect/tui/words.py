@@ -117,11 +117,6 @@ def clock(moment: dt.datetime) -> str:
     return moment.strftime("%H:%M")
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: `1 record`, `2,040 records`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def in_words(message: str) -> str:
     """Return what a message of history says was done, as people read it."""
     first = message.split(" ", 1)[0]

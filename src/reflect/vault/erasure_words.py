@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reflect.records.textforms import one_line
+from reflect.records.wording import counted
 from reflect.vault.erasing import Erased
 from reflect.vault.erasure import Elsewhere, Erasure
 
@@ -18,10 +19,10 @@ def what_goes(erasure: Erasure) -> list[str]:
     said = [f"“{one_line(record.title)}” ({record.kind or 'no kind'}, {record.day or 'no date'}) goes for good."]
     said += [f"Its second version goes too: “{one_line(row.title)}”." for row in erasure.second]
     said.append(
-        f"It goes out of {_counted(erasure.states, 'state')} of your history." if erasure.states else NOT_IN_HISTORY
+        f"It goes out of {counted(erasure.states, 'state')} of your history." if erasure.states else NOT_IN_HISTORY
     )
     if erasure.drafts:
-        said.append(f"{_counted(len(erasure.drafts), 'draft')} of it {_goes(len(erasure.drafts))} too.")
+        said.append(f"{counted(len(erasure.drafts), 'draft')} of it {_goes(len(erasure.drafts))} too.")
     if erasure.states:
         said.append("So do older states of your history that only git itself still knew of (its reflogs and backups).")
     return said
@@ -36,7 +37,7 @@ def what_stays(erasure: Erasure) -> list[str]:
     if erasure.in_agenda:
         folder = "/".join(erasure.record.path.split("/")[:2])
         said.append(
-            f"{_counted(erasure.in_agenda, 'record')} would stay without an agenda; the folder {folder} keeps its name."
+            f"{counted(erasure.in_agenda, 'record')} would stay without an agenda; the folder {folder} keeps its name."
         )
     if erasure.pictures:
         said.append(f"What lies beside it stays: {_listed(erasure.pictures)}.")
@@ -50,7 +51,7 @@ def what_was_done(erased: Erased) -> list[str]:
     said = [_proof(erased)]
     if erased.messages:
         said.append(
-            f"{_counted(erased.messages, 'note')} on a change, which another program wrote, "
+            f"{counted(erased.messages, 'note')} on a change, which another program wrote, "
             f"{'hold' if erased.messages > 1 else 'holds'} a line of it; those are left as they are."
         )
     if erased.left:
@@ -66,7 +67,7 @@ def what_was_done(erased: Erased) -> list[str]:
 
 
 def _proof(erased: Erased) -> str:
-    read = f"Checked {_counted(erased.checked, 'object')} of your history"
+    read = f"Checked {counted(erased.checked, 'object')} of your history"
     if not erased.holding:
         return f"{read}: none holds a line of it."
     held = f"{erased.holding:,} still {'hold' if erased.holding > 1 else 'holds'} something of it"
@@ -76,7 +77,7 @@ def _proof(erased: Erased) -> str:
 def _also(also: Sequence[Elsewhere]) -> str:
     if not also:
         return ""
-    named = _listed([f"“{one_line(each.title)}” ({_counted(each.sentences, 'sentence')})" for each in also])
+    named = _listed([f"“{one_line(each.title)}” ({counted(each.sentences, 'sentence')})" for each in also])
     return f"What it says also stands, and stays, in {named}."
 
 
@@ -89,10 +90,6 @@ def _linked(erasure: Erasure) -> str:
 
 def _goes(count: int) -> str:
     return "go" if count > 1 else "goes"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _listed(names: Sequence[str]) -> str:

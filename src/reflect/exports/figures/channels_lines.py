@@ -6,9 +6,9 @@ from reflect.exports.figures.columns import cell, width
 from reflect.exports.figures.credits import SYSTEM
 from reflect.insights.channels import KIND, QUESTION, Channels, Path
 from reflect.insights.patterns.figures import Offer
-from reflect.insights.patterns.words_of import counted
 from reflect.insights.views import Line, NoteOf, View, heading
 from reflect.records.textforms import one_line
+from reflect.records.wording import counted
 
 WORDS = {"✓": "flows", "~": "slow", "✗": "stuck", "?": "unknown"}
 STUCK = "✗"

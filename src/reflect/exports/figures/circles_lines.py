@@ -10,9 +10,9 @@ from reflect.exports.figures.credits import SYSTEM
 from reflect.insights.circles import BELIEFS, CIRCLES, CORE, MINDSETS, NO_CORE, POLICY, QUESTION, Circles, Placed
 from reflect.insights.patterns.figures import Offer
 from reflect.insights.patterns.system import CORE_KIND, WRITE_CORE, following
-from reflect.insights.patterns.words_of import counted
 from reflect.insights.views import BLANK, Line, NoteOf, View, heading
 from reflect.records.textforms import one_line
+from reflect.records.wording import counted
 
 TITLE = "Circles and symmetry"
 HOW = {POLICY: "formal", MINDSETS: "informal, with processes", CORE: "what fills a learner’s day"}

@@ -6,8 +6,8 @@ from reflect.exports.figures.columns import fitted
 from reflect.exports.figures.credits import SYSTEM, credit_height, write_credit
 from reflect.exports.figures.svg import FAINT, Svg
 from reflect.insights.circles import BELIEFS, CIRCLES, SIGNS, WHOLE, Circles, Placed
-from reflect.insights.patterns.words_of import counted
 from reflect.records.textforms import one_line
+from reflect.records.wording import counted
 
 RADII = (220, 155, 90)
 HEAD, GAP = 44, 8

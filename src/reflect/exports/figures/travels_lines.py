@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from reflect.exports.figures.credits import ESSENTIAL, PRACTICE
 from reflect.insights.patterns.figures import Offer
-from reflect.insights.patterns.words_of import counted
 from reflect.insights.travels import WHO, Move, Place, Spiral
 from reflect.insights.views import Line, NoteOf, View, heading
 from reflect.records.textforms import one_line
+from reflect.records.wording import counted
 from reflect.store.catalog import Row
 
 MOST = 5

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from reflect.exports.figures.columns import fitted
 from reflect.exports.figures.credits import PRACTICE, write_credit
 from reflect.exports.figures.svg import Svg
-from reflect.insights.patterns.words_of import counted
 from reflect.insights.travels import Move
 from reflect.records.textforms import one_line
+from reflect.records.wording import counted
 
 RADIUS, NODE, SIDE, TOP, MARGIN = 190, 46, 170, 70, 16
 LETTERS = 24

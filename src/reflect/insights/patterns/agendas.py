@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reflect.insights.loops import OpenLoop
 from reflect.insights.patterns.figures import LINES, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted, quoted
+from reflect.records.wording import counted, quoted
 
 QUIET = "agenda-quiet"
 ALONE = "of no agenda"

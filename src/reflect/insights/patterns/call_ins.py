@@ -8,8 +8,8 @@ from functools import partial
 
 from reflect.insights.patterns.figures import BARS, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted, listed, quoted
 from reflect.records.textforms import folded, one_line
+from reflect.records.wording import counted, listed, quoted
 
 KIND = "call-in"
 PREPARING, HELD, FOLLOWED_UP, LET_PASS = "preparing", "held", "followed up", "let pass"

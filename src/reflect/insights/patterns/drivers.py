@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from reflect.insights.driver_diagram import AIM_SECTION, DRIVERS_SECTION, QUESTION, DriverDiagram, driver_diagram
 from reflect.insights.patterns.figures import LINES, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted
 from reflect.records.outline import Item
+from reflect.records.wording import counted
 
 KIND = "driver-diagram"
 

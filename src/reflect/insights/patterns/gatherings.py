@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from reflect.insights.patterns.figures import BARS, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted
 from reflect.insights.voices import QUESTION, LineOfVoices, Voice, Voices, rounded, voices
 from reflect.records.moments import day_of, is_day
 from reflect.records.tally import read_tally
+from reflect.records.wording import counted
 from reflect.store.catalog import Row
 
 KIND = "gathering"

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from reflect.insights.openness import NOT_GOOD
 from reflect.insights.patterns.figures import BARS, LINES, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted, listed, quoted
 from reflect.records.moments import day_of
 from reflect.records.textforms import folded
+from reflect.records.wording import counted, listed, quoted
 from reflect.store.catalog import Row
 
 ABANDON = "abandon"

@@ -8,8 +8,8 @@ from decimal import Decimal
 from reflect.insights.measure import EVENTS_SECTION, QUESTION, Measure, measure_of, plain_number
 from reflect.insights.patterns.figures import LINES, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted
 from reflect.insights.run_chart import NO_SIGNAL, TOO_FEW_POINTS, RunChart, Stretch
+from reflect.records.wording import counted
 from reflect.records.yaml_block import Value
 
 KIND = "measure"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from reflect.insights.patterns.figures import BARS, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted
 from reflect.records.textforms import folded, one_line
 from reflect.records.ulid import is_ulid
+from reflect.records.wording import counted
 
 FEW = 3
 PEOPLE_TYPES = ("person", "people")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reflect.insights.patterns.figures import BARS, WEEKS, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted
 from reflect.records.lenses import Lens
 from reflect.records.school import Span
+from reflect.records.wording import counted
 
 FRAMEWORK = "system-innovation"
 BEHAVIOR = "behavior"

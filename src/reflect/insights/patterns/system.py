@@ -5,7 +5,7 @@ from __future__ import annotations
 from reflect.insights.circles import BELIEFS, CIRCLES, NO_CORE, QUESTION, Circles, Placed, circles
 from reflect.insights.patterns.figures import LINES, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import counted, listed, quoted
+from reflect.records.wording import counted, listed, quoted
 from reflect.store.catalog import Row
 from reflect.store.counts import Scope
 

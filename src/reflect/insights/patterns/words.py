@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from reflect.insights.patterns.figures import BARS, Figure, Found, Offer, Part, Pattern
 from reflect.insights.patterns.material import Material
-from reflect.insights.patterns.words_of import listed, quoted
 from reflect.records.school import EVERY_WEEK
+from reflect.records.wording import listed, quoted
 from reflect.store.word_files import stop_words
 
 KIND = "reflection"

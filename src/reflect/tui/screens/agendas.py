@@ -16,13 +16,14 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from reflect.insights.agenda import Agenda
+from reflect.records.wording import counted
 from reflect.store.catalog import Row
 from reflect.tui import places
 from reflect.tui.keys import bindings
 from reflect.tui.screens.desk_screen import WIDE, DeskScreen
 from reflect.tui.tree import marks
 from reflect.tui.widgets.item_list import SPACE, Item, ItemList
-from reflect.tui.words import counted, plain_line, short_day
+from reflect.tui.words import plain_line, short_day
 
 EMPTY = """A learning agenda is one question that you pursue in the open: what you tried, what you found, \
 good and bad, what you decided, and why.

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from reflect.records.wording import counted
 from reflect.tui import places
 from reflect.tui.community_page_lines import ACTION, CommunityPage, page_items, page_of
 from reflect.tui.dialogs.ask import AskDialog
@@ -20,7 +21,7 @@ from reflect.tui.keys import KEYS, bindings, shown_key
 from reflect.tui.messages import Done, ReadingOn
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.item_list import ItemList
-from reflect.tui.words import counted, plain_line
+from reflect.tui.words import plain_line
 
 if TYPE_CHECKING:
     from reflect.community.inviting import Invitation

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from reflect.community.inviting import read_invitation
+from reflect.records.wording import counted
 from reflect.tui.clipboard import copy
 from reflect.tui.dialogs.ask import AskDialog
 from reflect.tui.entering import Entry, Step, keep_token, next_step, reach_with, usual_name
@@ -22,7 +23,7 @@ from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.line import Line
-from reflect.tui.words import counted, plain
+from reflect.tui.words import plain
 
 WHAT_JOINING_IS = (
     "Everything in it is fetched to this computer, so that you can read it without a connection. What you write stays "

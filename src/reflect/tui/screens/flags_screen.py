@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reflect.records.review.flag import KNOWN, NAME, Flag
+from reflect.records.wording import counted
 from reflect.tui import places
 from reflect.tui.keys import bindings
 from reflect.tui.messages import Done
@@ -23,7 +24,7 @@ from reflect.tui.widgets.item_list import ArrowList, Item, ItemList, remark
 from reflect.tui.widgets.markdown_lines import BLANK, Block
 from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.tui.widgets.page import Page
-from reflect.tui.words import counted, plain_line
+from reflect.tui.words import plain_line
 
 if TYPE_CHECKING:
     from reflect.community.review import Flagged

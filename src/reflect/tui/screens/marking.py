@@ -13,13 +13,13 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from reflect.errors import ReflectError
 from reflect.records.compose import parse_tag_changes
 from reflect.records.query import Filters
+from reflect.records.wording import counted
 from reflect.tui import places
 from reflect.tui.batches import says_exported, says_outcome
 from reflect.tui.marks import Marks
 from reflect.tui.messages import Done, ReadingOn
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.record_list import RecordList
-from reflect.tui.words import counted
 
 ON_MARKS = ("tag", "export", "delete")
 BATCH = "batch"

@@ -14,12 +14,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from reflect.insights.progressions import Progressions, Rating
+from reflect.records.wording import counted
 from reflect.tui import places
 from reflect.tui.keys import bindings
 from reflect.tui.progression_lines import area_items
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.item_list import ItemList
-from reflect.tui.words import counted
 
 EVIDENCE = "What you see there: facts and links, groups and never a person. It stands with the date of today."
 

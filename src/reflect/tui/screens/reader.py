@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from reflect.insights.chain import PARENTS
 from reflect.records.textforms import folded, one_line
+from reflect.records.wording import counted
 from reflect.tui import places
 from reflect.tui.clipboard import copy, text_to_copy
 from reflect.tui.keys import bindings
@@ -24,7 +25,6 @@ from reflect.tui.screens.drawn_reader import DrawnReader
 from reflect.tui.trail import names_of, trail
 from reflect.tui.widgets.find_in_page import FindInPage
 from reflect.tui.widgets.markdown_view import MarkdownView
-from reflect.tui.words import counted
 
 if TYPE_CHECKING:
     from reflect.community.signatures import Signature

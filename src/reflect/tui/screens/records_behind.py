@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from reflect.records.wording import counted
 from reflect.tui import places
 from reflect.tui.rows import list_rows
 from reflect.tui.screens.desk_screen import DeskScreen
 from reflect.tui.widgets.record_list import PAGE, ListRow, RecordList
-from reflect.tui.words import counted, plain_line
+from reflect.tui.words import plain_line
 
 
 class RecordsBehindScreen(DeskScreen):

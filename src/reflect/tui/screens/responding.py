@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from reflect.records.wording import counted
 from reflect.tui.keys import bindings
 from reflect.tui.pen import Task
 from reflect.tui.reading import read
@@ -25,7 +26,7 @@ from reflect.tui.widgets.field_row import FieldRow
 from reflect.tui.widgets.for_whom import ForWhom
 from reflect.tui.widgets.markdown_view import MarkdownView
 from reflect.tui.widgets.page import Page
-from reflect.tui.words import counted, plain_line
+from reflect.tui.words import plain_line
 
 # What a short answer says beside its words; the whole form is there when one edits it later.
 ASKED = ("kind_of", "speaking_as", "answer")

@@ -15,6 +15,7 @@ from textual.worker import Worker
 
 from reflect.errors import ReflectError
 from reflect.records.kinds import Kind
+from reflect.records.wording import counted
 from reflect.store.catalog import MARK_START, Hit
 from reflect.tui import places
 from reflect.tui.keys import bindings
@@ -25,7 +26,7 @@ from reflect.tui.widgets.completed_line import CompletedLine
 from reflect.tui.widgets.item_list import ItemList
 from reflect.tui.widgets.record_list import ListRow, RecordList
 from reflect.tui.widgets.remembered_list import SAVED, RememberedList
-from reflect.tui.words import counted, plain
+from reflect.tui.words import plain
 
 MOST = 100
 HINT = "kind:finding  tag:equity  lens:call-in  agenda:…  since:2026-09-01  until:yesterday  “a phrase”"

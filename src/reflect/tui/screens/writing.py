@@ -17,6 +17,7 @@ from textual.widgets import Static, TextArea
 
 from reflect.records.kinds import Kind
 from reflect.records.textforms import folded
+from reflect.records.wording import counted
 from reflect.tui.keys import bindings
 from reflect.tui.outside_editor import edit_text
 from reflect.tui.pen import Task
@@ -31,7 +32,7 @@ from reflect.tui.widgets.foot_line import FootLine
 from reflect.tui.widgets.for_whom import ForWhom
 from reflect.tui.widgets.form import Form
 from reflect.tui.widgets.line import Line
-from reflect.tui.words import PRIVATE, UNSHARED, counted, for_all_in, plain, plain_line
+from reflect.tui.words import PRIVATE, UNSHARED, for_all_in, plain, plain_line
 
 # What stands beside the text in its column: padding, the bar that scrolls, room for the cursor.
 AROUND = 6

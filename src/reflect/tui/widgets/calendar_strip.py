@@ -13,9 +13,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from reflect.records.wording import counted
 from reflect.tui.keys import bindings
 from reflect.tui.spoken import READER
-from reflect.tui.words import counted, long_day
+from reflect.tui.words import long_day
 
 WEEKS = 12
 DAYS = 7

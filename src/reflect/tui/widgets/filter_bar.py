@@ -12,8 +12,9 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from reflect.records.wording import counted
 from reflect.tui.widgets.virtual_list import in_two_parts
-from reflect.tui.words import counted, plain_line
+from reflect.tui.words import plain_line
 
 PART = "part"
 GAP = 2

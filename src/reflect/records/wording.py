@@ -1,4 +1,4 @@
-"""Numbers and lists as the sentences of patterns say them."""
+"""Numbers, lists and titles as sentences say them."""
 
 from __future__ import annotations
 
