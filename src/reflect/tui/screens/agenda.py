@@ -56,6 +56,7 @@ class AgendaScreen(JourneyChoice, LoopScreen):
     CSS_PATH = "agenda.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("agenda")
     place = "agenda"
+    is_left_when_gone = True
 
     lines = query_one("#tree", ItemList)
 
@@ -127,12 +128,6 @@ class AgendaScreen(JourneyChoice, LoopScreen):
         self.refresh_bindings()
         self.title_line.where = Content.assemble(("Agendas › ", "$text-muted"), plain_line(event.agenda.row.title))
         self._show()
-
-    def failed(self, group: str, sentence: str) -> None:
-        """Leave when the agenda is gone."""
-        super().failed(group, sentence)
-        if group == "load" and self.is_current:
-            self.action_back()
 
     def resized(self) -> None:
         """Move the openness to where there is room."""

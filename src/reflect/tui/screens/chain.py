@@ -30,10 +30,6 @@ class ChainScreen(FigureScreen[Shown]):
     place = "chain"
     heading = "Chain"
 
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self._path = path
-
     @property
     def agenda_of_new(self) -> str:
         """The agenda of the record from which one came."""

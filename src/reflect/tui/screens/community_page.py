@@ -39,6 +39,7 @@ class CommunityPageScreen(DeskScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("community-page")
     place = "community-page"
+    is_left_when_gone = True
 
     class Loaded(Message):
         """What is known of it is here."""
@@ -82,12 +83,6 @@ class CommunityPageScreen(DeskScreen):
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _load(self) -> None:
         self.post_message(self.Loaded(page_of(self.workspace, self._called)))
-
-    def failed(self, group: str, sentence: str) -> None:
-        """Leave when it is no longer one of this person's."""
-        super().failed(group, sentence)
-        if group == "load" and self.is_current:
-            self.action_back()
 
     @on(Loaded)
     def show(self, event: Loaded) -> None:

@@ -35,10 +35,6 @@ class ConditionsScreen(FigureScreen[Shown]):
     place = "conditions"
     heading = "Conditions map"
 
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self._path = path
-
     @property
     def agenda_of_new(self) -> str:
         """The agenda of the map."""

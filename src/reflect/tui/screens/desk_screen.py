@@ -40,6 +40,8 @@ class DeskScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
     AUTO_FOCUS = ""
     place = ""
+    # Whether it has nothing to show once what it was opened for cannot be read.
+    is_left_when_gone = False
     shows_places = True
     # Whether it may stand on a screen that others look at.
     for_meetings = False
@@ -149,8 +151,10 @@ class DeskScreen(Screen[None]):
             self.desk.refresher.look_closely()
 
     def failed(self, group: str, sentence: str) -> None:
-        """Say that something did not work; `group` is the worker's."""
+        """Say that something did not work, and leave where nothing is to be shown; `group` is the worker's."""
         self.tell(sentence, "error")
+        if self.is_left_when_gone and group == "load" and self.is_current:
+            self.action_back()
 
     def _show_keys(self, _: Screen[object]) -> None:
         if not self.is_attached or self.app.screen is not self:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on, work
@@ -35,16 +34,9 @@ class DriverDiagramScreen(PictureScreen[DriverDiagram]):
             super().__init__()
             self.path = path
 
-    @property
-    def agenda_of_new(self) -> str:
-        """The agenda of the diagram."""
-        return self._found.row.agenda if self._found else ""
-
-    @property
-    def picture(self) -> tuple[str, Callable[[], str]] | None:
-        """The tree as SVG."""
-        found = self._found
-        return (found.row.title, lambda: driver_diagram_svg(found)) if found else None
+    def svg(self, found: DriverDiagram) -> str:
+        """Return it as SVG."""
+        return driver_diagram_svg(found)
 
     def read(self) -> DriverDiagram:
         """Return the diagram."""

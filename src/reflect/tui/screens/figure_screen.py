@@ -25,6 +25,7 @@ class FigureScreen(LoopScreen, Generic[Found]):
 
     CSS_PATH = "figure_screen.tcss"
     heading = ""
+    is_left_when_gone = True
 
     lines = query_one("#figure", ItemList)
 
@@ -35,8 +36,10 @@ class FigureScreen(LoopScreen, Generic[Found]):
             super().__init__()
             self.found = found
 
-    def __init__(self) -> None:
+    def __init__(self, path: str = "") -> None:
         super().__init__()
+        # The record that is drawn, or from which one came.
+        self._path = path
         self._found: Found | None = None
         self._figure = Figure()
 
@@ -102,12 +105,6 @@ class FigureScreen(LoopScreen, Generic[Found]):
     def resized(self) -> None:
         """Draw anew for another width."""
         self.show()
-
-    def failed(self, group: str, sentence: str) -> None:
-        """Leave when there is nothing to show."""
-        super().failed(group, sentence)
-        if group == "load" and self.is_current:
-            self.action_back()
 
     def on_virtual_list_chosen(self, event: ItemList.Chosen) -> None:
         """Read a record, or begin what is missing."""

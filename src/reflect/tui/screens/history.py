@@ -56,6 +56,7 @@ class HistoryScreen(DeskScreen):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
     place = "reader"
+    is_left_when_gone = True
 
     class Loaded(Message):
         """The states are here, and the name of whom they are when nothing is said."""
@@ -121,12 +122,6 @@ class HistoryScreen(DeskScreen):
                 self.post_message(self.Measured(sizes))
                 sizes = {}
             later = text
-
-    def failed(self, group: str, sentence: str) -> None:
-        """Leave when there is no history to show."""
-        super().failed(group, sentence)
-        if group == "load" and self.is_current:
-            self.action_back()
 
     @on(Loaded)
     def show(self, event: Loaded) -> None:

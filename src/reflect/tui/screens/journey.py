@@ -34,8 +34,7 @@ class JourneyScreen(JourneyChoice, FigureScreen[Shown]):
     heading = "Journey"
 
     def __init__(self, path: str, slug: str = "") -> None:
-        super().__init__()
-        self._path = path
+        super().__init__(path)
         self._opened: set[str] = {slug} if slug else set()
         self._was_opened = bool(slug)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -40,16 +40,9 @@ class MeasureScreen(PictureScreen[Measure]):
             self.text = text
             self.why = why
 
-    @property
-    def agenda_of_new(self) -> str:
-        """The agenda of the measure."""
-        return self._found.row.agenda if self._found else ""
-
-    @property
-    def picture(self) -> tuple[str, Callable[[], str]] | None:
-        """The chart as SVG."""
-        found = self._found
-        return (found.row.title, lambda: run_chart_svg(found)) if found else None
+    def svg(self, found: Measure) -> str:
+        """Return it as SVG."""
+        return run_chart_svg(found)
 
     def read(self) -> Measure:
         """Return the measure."""

@@ -28,6 +28,7 @@ class PaperScreen(DeskScreen):
     CSS_PATH = "paper.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("paper")
     place = "paper"
+    is_left_when_gone = True
 
     class Read(Message):
         """The page is here."""
@@ -63,12 +64,6 @@ class PaperScreen(DeskScreen):
         """Show the page."""
         self._record = event.record
         self.query_one(MarkdownView).show(event.page)
-
-    def failed(self, group: str, sentence: str) -> None:
-        """Leave when there is nothing to read."""
-        super().failed(group, sentence)
-        if group == "load" and self.is_current:
-            self.action_back()
 
     def action_copy(self) -> None:
         """Copy the text."""

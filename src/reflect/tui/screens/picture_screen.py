@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from textual import on, work
 from textual.message import Message
@@ -12,10 +12,20 @@ from textual.message import Message
 from reflect.errors import ReflectError
 from reflect.records.textforms import slug
 from reflect.records.yaml_block import Value
+from reflect.store.catalog import Row
 from reflect.tui import places
 from reflect.tui.screens.figure_screen import FigureScreen
 
-Found = TypeVar("Found")
+
+class Drawn(Protocol):
+    """What is drawn of one record."""
+
+    @property
+    def row(self) -> Row:
+        """The record."""
+
+
+Found = TypeVar("Found", bound=Drawn)
 SAYS = "A picture as SVG, for a packet or a wall. It is a plain file there, which reflect does not keep private."
 
 
@@ -30,13 +40,13 @@ class PictureScreen(FigureScreen[Found]):
             self.path = path
             self.why = why
 
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self._path = path
-
     @property
-    def picture(self) -> tuple[str, Callable[[], str]] | None:
-        """The title of what is shown and what draws it as SVG, None before it is here."""
+    def agenda_of_new(self) -> str:
+        """The agenda of the record."""
+        return self._found.row.agenda if self._found else ""
+
+    def svg(self, found: Found) -> str:
+        """Return it as SVG."""
         raise NotImplementedError
 
     def change(self, values: Mapping[str, Value | None], sections: Mapping[str, str]) -> None:
@@ -46,13 +56,13 @@ class PictureScreen(FigureScreen[Found]):
 
     def action_picture(self) -> None:
         """Ask for the file."""
-        if self.picture is not None:
-            self._ask(f"~/{slug(self.picture[0], 'picture')}.svg")
+        if self._found is not None:
+            self._ask(f"~/{slug(self._found.row.title, 'picture')}.svg")
 
     def _ask(self, path: str, trouble: str = "") -> None:
         def save(answer: str | None) -> None:
-            if answer and self.picture is not None:
-                self._save(answer, self.picture[1])
+            if answer and self._found is not None:
+                self._save(answer, self._found)
 
         self.app.push_screen(places.ask_line("Save as a picture", SAYS, path, trouble), save)
 
@@ -62,11 +72,11 @@ class PictureScreen(FigureScreen[Found]):
         self._ask(event.path, event.why)
 
     @work(thread=True, exit_on_error=False, group="picture")
-    def _save(self, path: str, svg: Callable[[], str]) -> None:
+    def _save(self, path: str, found: Found) -> None:
         from reflect.exports.figures.saving import save_picture
 
         try:
-            saved = save_picture(Path(path), svg())
+            saved = save_picture(Path(path), self.svg(found))
         except ReflectError as error:
             self.post_message(self.Refused(path, error.message))
             return

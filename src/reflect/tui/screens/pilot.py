@@ -20,10 +20,6 @@ class PilotScreen(FigureScreen[Tracking]):
     place = "pilot"
     heading = "Implementation and iteration tracking"
 
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self._path = path
-
     @property
     def agenda_of_new(self) -> str:
         """The agenda of the pilot."""

@@ -37,9 +37,8 @@ class ProgressionsScreen(FigureScreen[Shown]):
     heading = "Progressions"
 
     def __init__(self, rubric: str = "", path: str = "") -> None:
-        super().__init__()
+        super().__init__(path)
         self._rubric = rubric
-        self._path = path
 
     @property
     def agenda_of_new(self) -> str:

@@ -50,6 +50,7 @@ class ReaderScreen(DrawnReader):
     CSS_PATH = "reader.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
     place = "reader"
+    is_left_when_gone = True
 
     class Read(Message):
         """The record is here."""
@@ -177,12 +178,6 @@ class ReaderScreen(DrawnReader):
     def _show_way(self, label: str) -> None:
         names = names_of(self.app.screen_stack[:-1])
         self.title_line.where = trail(names, label, self.app.size.width - NOTE_WIDTH)
-
-    def failed(self, group: str, sentence: str) -> None:
-        """Leave when there is nothing to read: the record is gone."""
-        super().failed(group, sentence)
-        if group == "load" and self.is_current:
-            self.action_back()
 
     @on(MarkdownView.Followed)
     def follow(self, event: MarkdownView.Followed) -> None:
